@@ -1,5 +1,5 @@
-// An import only ever points down a floor. Rooms on one floor do not know each other, except that
-// `check` and `models`, `report` and `io`, `optim` and `text` are neighbours that need not meet.
+// The floors of the house, from the ground up. An import points down: never up, and never to a room
+// on the same floor.
 const floors = [
   ['linalg'],
   ['graph'],
@@ -10,22 +10,28 @@ const floors = [
   ['cli', 'explorer'],
 ];
 
-const upward = floors.map((rooms, floor) => {
-  const above = floors.slice(floor + 1).flat();
-  const beside = rooms.map((room) => rooms.filter((other) => other !== room)).flat();
-  return rooms.map((room) => ({
+const rooms = floors.flat();
+const inRooms = (names) => `^src/(${names.join('|')})/`;
+
+const onlyDown = floors.flatMap((floor, level) =>
+  floor.map((room) => ({
     name: `${room}-imports-only-from-below`,
     severity: 'error',
-    from: { path: `^src/${room}/` },
-    to: {
-      path: `^src/(${[...above, ...beside.filter((other) => other !== room)].join('|') || 'nothing'})/|^src/index\\.ts$`,
-    },
-  }));
-});
+    from: { path: inRooms([room]) },
+    to: { path: '^src/', pathNot: inRooms([...floors.slice(0, level).flat(), room]) },
+  })),
+);
 
 module.exports = {
   forbidden: [
-    ...upward.flat(),
+    ...onlyDown,
+    {
+      name: 'no-room-without-a-floor',
+      comment: 'A new room needs its place among the floors above.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: inRooms(rooms) },
+      to: {},
+    },
     {
       name: 'no-circles',
       severity: 'error',
@@ -33,10 +39,30 @@ module.exports = {
       to: { circular: true },
     },
     {
-      name: 'no-tests-or-benches-in-src',
+      name: 'nothing-but-src-in-src',
+      comment: 'Tests, benches and examples look at the sources, never the other way round.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { path: '^(test|bench|examples)/' },
+      to: { path: '^(test|bench|examples|docs|dist)/' },
+    },
+    {
+      name: 'no-development-packages-in-src',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'node-only-upstairs',
+      comment: 'Everything below report and io runs in a browser too.',
+      severity: 'error',
+      from: { path: inRooms(floors.slice(0, 5).flat()) },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
     },
   ],
   options: {
