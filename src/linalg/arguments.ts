@@ -1,0 +1,61 @@
+/**
+ * What every kernel asks of its arguments before it writes anything. Kernels take plain lengths, so a
+ * wrong one would otherwise read `undefined` and show up as a NaN much later and far away.
+ */
+
+/** `value` must be a whole number ≥ `least`. Throws a RangeError naming kernel and argument. */
+export function checkSize(kernel: string, name: string, value: number, least = 0): void {
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new RangeError(`${kernel}: ${name} is a whole number ≥ ${least}, not ${value}`);
+  }
+}
+
+/** `array` must have `length` elements; `meaning` says where that number comes from. */
+export function checkLength(
+  kernel: string,
+  name: string,
+  array: ArrayLike<number>,
+  length: number,
+  meaning: string,
+): void {
+  if (array.length !== length) {
+    throw new RangeError(
+      `${kernel}: ${name} needs ${meaning} = ${length} elements, but has ${array.length}`,
+    );
+  }
+}
+
+/** The elements offset, offset + stride, …, `n` of them, must all lie in `x`. */
+export function checkStrided(
+  kernel: string,
+  x: Float64Array,
+  offset: number,
+  n: number,
+  stride: number,
+): void {
+  checkSize(kernel, 'n', n);
+  checkSize(kernel, 'offset', offset);
+  checkSize(kernel, 'stride', stride);
+  const last = offset + (n - 1) * stride;
+  if (n > 0 && last >= x.length) {
+    throw new RangeError(
+      `${kernel}: x needs offset + (n − 1)·stride + 1 = ${last + 1} elements, but has ${x.length}`,
+    );
+  }
+}
+
+/** A kernel that reads `input` while it writes `out` must not find its own results there. */
+export function checkApart(
+  kernel: string,
+  out: Float64Array,
+  name: string,
+  input: Float64Array,
+): void {
+  if (
+    out.buffer === input.buffer &&
+    out.byteOffset < input.byteOffset + input.byteLength &&
+    input.byteOffset < out.byteOffset + out.byteLength
+  ) {
+    throw new RangeError(`${kernel}: out and ${name} share memory; give out a buffer of its own`);
+  }
+}

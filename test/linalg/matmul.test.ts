@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { dot } from '../../src/linalg/dot.js';
+import { matmul, matmulTextbook } from '../../src/linalg/matmul.js';
+import { dyadic, noise, noisy, sameBits, vector } from './support/arbitrary.js';
+import { exact, exactDot } from './support/exact.js';
+
+const side = fc.integer({ min: 0, max: 9 });
+const options = fc.record({
+  transposeA: fc.boolean(),
+  transposeB: fc.boolean(),
+  accumulate: fc.boolean(),
+});
+
+/** Row i of the left factor and column j of the right one, whichever way they are stored. */
+const rowOf = (a: Float64Array, i: number, m: number, k: number, transposed: boolean) =>
+  Array.from({ length: k }, (_, l) => a[transposed ? l * m + i : i * k + l]!);
+const columnOf = (b: Float64Array, j: number, n: number, k: number, transposed: boolean) =>
+  Array.from({ length: k }, (_, l) => b[transposed ? j * k + l : l * n + j]!);
+
+describe.each([
+  ['matmulTextbook', matmulTextbook],
+  ['matmul', matmul],
+] as const)('%s', (name, multiply) => {
+  test('is exact where doubles are: against BigInt arithmetic on multiples of 1/8', () => {
+    const cases = fc
+      .tuple(side, side, side, options)
+      .chain(([m, n, k, option]) =>
+        fc.tuple(
+          fc.constant([m, n, k, option] as const),
+          vector(m * k, dyadic),
+          vector(k * n, dyadic),
+          vector(m * n, dyadic),
+        ),
+      );
+    fc.assert(
+      fc.property(cases, ([[m, n, k, option], a, b, before]) => {
+        const c = before.slice();
+        multiply(c, a, b, m, n, k, option);
+        for (let i = 0; i < m; i++) {
+          for (let j = 0; j < n; j++) {
+            const x = rowOf(a, i, m, k, option.transposeA);
+            const y = columnOf(b, j, n, k, option.transposeB);
+            const start = option.accumulate ? exact(before[i * n + j]!) : 0n;
+            const truth = exactDot(x, y) + start * exact(1);
+            if (exact(c[i * n + j]!) * exact(1) !== truth) return false;
+          }
+        }
+        return true;
+      }),
+    );
+  });
+
+  test('adds the terms for ascending k, and the finished sum to C', () => {
+    const run = (c: number, a: number[], b: number[], accumulate: boolean): number => {
+      const out = Float64Array.of(c);
+      multiply(out, Float64Array.from(a), Float64Array.from(b), 1, 1, a.length, { accumulate });
+      return out[0]!;
+    };
+    expect(run(9, [1e16, 1, -1e16], [1, 1, 1], false)).toBe(0);
+    expect(run(9, [1e16, -1e16, 1], [1, 1, 1], false)).toBe(1);
+    // (10¹⁶ + 1) − 10¹⁶ would be 0; the finished sum is 1 − 10¹⁶.
+    expect(run(1e16, [1, -1e16], [1, 1], true)).toBe(1e16 + (1 - 1e16));
+    expect(run(0.5, [-0], [1], true)).toBe(0.5);
+    expect(run(9, [-0], [1], false)).toBe(0);
+  });
+
+  test('of an empty k is a matrix of +0, or C as it was', () => {
+    const c = Float64Array.of(1, 2, 3, 4, 5, 6);
+    multiply(c, new Float64Array(0), new Float64Array(0), 2, 3, 0, { accumulate: true });
+    expect([...c]).toEqual([1, 2, 3, 4, 5, 6]);
+    multiply(c, new Float64Array(0), new Float64Array(0), 2, 3, 0);
+    expect(sameBits(c, new Float64Array(6))).toBe(true);
+  });
+
+  test('names kernel, argument and size, and writes nothing', () => {
+    const c = new Float64Array(6).fill(7);
+    const a = new Float64Array(8);
+    const b = new Float64Array(12);
+    expect(() => multiply(c, a, b, 2, 4, 4)).toThrow(
+      `${name}: out needs m·n = 8 elements, but has 6`,
+    );
+    expect(() => multiply(c, a, b, 2, 3, 5)).toThrow(
+      `${name}: a needs m·k = 10 elements, but has 8`,
+    );
+    expect(() => multiply(c, a, a, 2, 3, 4)).toThrow(
+      `${name}: b needs k·n = 12 elements, but has 8`,
+    );
+    expect(() => multiply(c, a, b, -2, 3, 4)).toThrow(`${name}: m is a whole number ≥ 0, not -2`);
+    expect(() => multiply(c, a, b, 2, 1.5, 4)).toThrow('n is a whole number');
+    expect(() => multiply(b.subarray(0, 6), a, b, 2, 3, 4)).toThrow('out and b share memory');
+    expect([...c]).toEqual([7, 7, 7, 7, 7, 7]);
+  });
+});
+
+describe('matmul', () => {
+  const same = (m: number, n: number, k: number, option: object, next: () => number): boolean => {
+    const a = Float64Array.from({ length: m * k }, next);
+    const b = Float64Array.from({ length: k * n }, next);
+    const c = Float64Array.from({ length: m * n }, next);
+    const d = c.slice();
+    matmul(c, a, b, m, n, k, option);
+    matmulTextbook(d, a, b, m, n, k, option);
+    return sameBits(c, d);
+  };
+
+  test('has the bits of the textbook loop at every shape, awkward numbers included', () => {
+    const special = [NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, 5e-324, 1e308];
+    fc.assert(
+      fc.property(
+        side,
+        side,
+        side,
+        options,
+        fc.integer(),
+        fc.boolean(),
+        (m, n, k, option, seed, wild) => {
+          const uniform = noise(seed);
+          const next = () => {
+            const u = uniform();
+            return wild && u > 0.8 ? special[Math.floor((u - 0.8) * 35)]! : u;
+          };
+          return same(m, n, k, option, next);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('has them across the seams of its blocks', () => {
+    for (const [m, n, k] of [
+      [3, 257, 131],
+      [2, 300, 256],
+      [5, 6, 385],
+      [1, 513, 3],
+    ] as const) {
+      for (let option = 0; option < 8; option++) {
+        const [transposeA, transposeB, accumulate] = [4, 2, 1].map((bit) => (option & bit) > 0);
+        const next = noise(m * n * k);
+        expect(same(m, n, k, { transposeA, transposeB, accumulate }, next)).toBe(true);
+      }
+    }
+  });
+
+  test('reads and writes views of one buffer', () => {
+    const memory = noisy(40, 1);
+    const [a, b, c] = [memory.subarray(1, 7), memory.subarray(7, 19), memory.subarray(19, 27)];
+    const expected = new Float64Array(8);
+    matmulTextbook(expected, a, b, 2, 4, 3);
+    matmul(c, a, b, 2, 4, 3);
+    expect(sameBits(c, expected)).toBe(true);
+  });
+});
+
+describe('dot', () => {
+  test('is a 1 × 1 product', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 50 }), fc.integer(), (n, seed) => {
+        const [x, y] = [noisy(n, seed), noisy(n, seed + 1)];
+        const c = new Float64Array(1);
+        matmulTextbook(c, x, y, 1, 1, n);
+        return Object.is(dot(x, y), c[0]);
+      }),
+    );
+    expect(() => dot(new Float64Array(2), new Float64Array(3))).toThrow('dot: y needs');
+  });
+});
