@@ -1,0 +1,108 @@
+/**
+ * Randomness as a function. A number is not the next one of some hidden state; it is looked up:
+ * (seed, label) name a table, (step, index) a place in it. Leaving a draw out, adding one, changing
+ * their order or resuming half-way therefore changes no other number.
+ */
+import { log } from './elementary/index.js';
+import { block, threefry } from './threefry.js';
+
+/** The 64-bit name of a table of random numbers; made by `randomKey`. */
+export interface RandomKey {
+  readonly k0: number;
+  readonly k1: number;
+}
+
+/**
+ * The table of a seed (any safe integer) and a label: equal ones give the same table, others unrelated
+ * ones. The label is absorbed by the cipher itself, one UTF-16 unit to a block.
+ * @throws RangeError when the seed is not a safe integer.
+ */
+export function randomKey(seed: number, label = ''): RandomKey {
+  if (!Number.isSafeInteger(seed)) {
+    throw new RangeError(`randomKey: a seed is a whole number within ±(2⁵³ − 1), not ${seed}`);
+  }
+  threefry(seed | 0, Math.floor(seed / 2 ** 32) | 0, label.length, -1);
+  for (let i = 0; i < label.length; i++) threefry(block[0]!, block[1]!, label.charCodeAt(i), i);
+  return { k0: block[0]!, k1: block[1]! };
+}
+
+/** The block of bits as a multiple of 2⁻⁵³ in [0, 1). */
+function unit(): number {
+  return ((block[0]! >>> 5) * 2 ** 26 + (block[1]! >>> 6)) * 2 ** -53;
+}
+
+/**
+ * The uniform number in [0, 1) at (step, index), both in 0 … 2³² − 1: all 2⁵³ multiples of 2⁻⁵³ are
+ * equally likely.
+ * @throws RangeError on a step or index out of range.
+ */
+export function uniformAt(key: RandomKey, step: number, index: number): number {
+  checkPlace('uniformAt', 'step', step);
+  checkPlace('uniformAt', 'index', index);
+  threefry(key.k0, key.k1, index, step);
+  return unit();
+}
+
+/** `uniformAt(key, step, i)` for every element i of `out`. */
+export function fillUniform(out: Float64Array, key: RandomKey, step = 0): void {
+  checkPlace('fillUniform', 'step', step);
+  for (let i = 0; i < out.length; i++) {
+    threefry(key.k0, key.k1, i, step);
+    out[i] = unit();
+  }
+}
+
+// The latest pair of normals.
+let even = 0;
+let odd = 0;
+
+/**
+ * Marsaglia's polar method: a point (u, v) drawn uniformly from the unit disc, its radius² = s, gives the
+ * two independent normals u·√(−2 ln s / s) and v·√(−2 ln s / s). A point outside the disc is drawn anew;
+ * attempt number 1, 2, … has a table of its own, under the key (k0, k1 + attempt).
+ */
+function normalPair(key: RandomKey, step: number, index: number): void {
+  for (let attempt = 1; ; attempt++) {
+    const k1 = (key.k1 + attempt) | 0;
+    threefry(key.k0, k1, index, step);
+    const u = 2 * unit() - 1;
+    threefry(key.k0, k1, index + 1, step);
+    const v = 2 * unit() - 1;
+    const s = u * u + v * v;
+    if (s > 0 && s < 1) {
+      const stretch = Math.sqrt((-2 * log(s)) / s);
+      even = u * stretch;
+      odd = v * stretch;
+      return;
+    }
+  }
+}
+
+/**
+ * The standard normal number at (step, index), both in 0 … 2³² − 1. Indices 2p and 2p + 1 come from one
+ * point of the disc.
+ * @throws RangeError on a step or index out of range.
+ */
+export function normalAt(key: RandomKey, step: number, index: number): number {
+  checkPlace('normalAt', 'step', step);
+  checkPlace('normalAt', 'index', index);
+  const parity = index % 2;
+  normalPair(key, step, index - parity);
+  return parity === 0 ? even : odd;
+}
+
+/** `normalAt(key, step, i)` for every element i of `out`. */
+export function fillNormal(out: Float64Array, key: RandomKey, step = 0): void {
+  checkPlace('fillNormal', 'step', step);
+  for (let i = 0; i < out.length; i += 2) {
+    normalPair(key, step, i);
+    out[i] = even;
+    if (i + 1 < out.length) out[i + 1] = odd;
+  }
+}
+
+function checkPlace(kernel: string, name: string, value: number): void {
+  if (value >>> 0 !== value) {
+    throw new RangeError(`${kernel}: ${name} is a whole number from 0 to 2³² − 1, not ${value}`);
+  }
+}
