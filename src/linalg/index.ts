@@ -1,0 +1,14 @@
+export * from './alias-table.js';
+export * from './dot.js';
+export * from './elementary/index.js';
+export type { BinaryLoop, UnaryLoop } from './elementwise.js';
+export * as elementwise from './elementwise.js';
+export * from './matmul.js';
+export * from './memory.js';
+export * from './random.js';
+export * from './random-stream.js';
+export * from './reduce.js';
+export * from './softmax.js';
+export * from './sparse.js';
+export * from './sparse-kernels.js';
+export * from './view.js';
