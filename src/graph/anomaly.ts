@@ -1,0 +1,47 @@
+import type { View } from '../linalg/index.js';
+import type { Gradient } from './backward.js';
+import type { Node } from './node.js';
+
+/**
+ * Names the first node whose value is not finite although its parents' values are: the place where a
+ * step went wrong, rather than the loss where it showed.
+ */
+export function explainNotFinite(
+  order: readonly Node[],
+  views: ReadonlyMap<Node, View>,
+  pass: ReadonlyMap<Node, Gradient>,
+  step: number,
+): string {
+  const first = order.find((node) => !views.get(node)!.data.every(Number.isFinite));
+  if (!first)
+    return `step ${step}: the gradient is not finite, but every node is: it was changed after backward`;
+  const { data } = views.get(first)!;
+  const at = data.findIndex((value) => !Number.isFinite(value));
+  const where = data.length === 1 ? '' : ` at element ${at}`;
+  const inputs = first.parents.map((parent) => `${parent} in ${range(views.get(parent)!.data)}`);
+  const from = inputs.length > 0 ? ` from ${inputs.join(', ')}` : '';
+  const origin = first.origin ? `; made ${first.origin}` : '';
+  return (
+    `step ${step}: ${data[at]} first appears${where} in ${first}${roleOf(first, pass)}, ${first.op.formula},` +
+    `${from}${origin}. Usual causes: a learning rate that is too high, a log or division at 0, or input that is not finite`
+  );
+}
+
+function roleOf(node: Node, pass: ReadonlyMap<Node, Gradient>): string {
+  for (const [of, gradient] of pass) {
+    if (gradient.node === node) return ` (the gradient of ${of})`;
+    const edge = gradient.contributions.find(({ term }) => term === node);
+    if (edge) return ` (a term of the gradient of ${of}, from its child ${edge.child})`;
+  }
+  return '';
+}
+
+function range(values: Float64Array): string {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return values.length === 0 ? '[]' : `[${low.toPrecision(6)}, ${high.toPrecision(6)}]`;
+}

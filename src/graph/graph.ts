@@ -1,0 +1,228 @@
+import { size, type View } from '../linalg/index.js';
+import { explainNotFinite } from './anomaly.js';
+import { backward, type Gradient } from './backward.js';
+import { ChainruleError, NotFiniteError } from './errors.js';
+import { type Feeds, feed, inputsByName } from './feeds.js';
+import { isParameter, type ParameterLeaf } from './leaves.js';
+import type { Node } from './node.js';
+import { ancestors } from './order.js';
+import { Parameters, type Segment } from './parameters.js';
+import { type Plan, plan } from './plan.js';
+
+export interface GraphOptions {
+  /**
+   * Nodes whose values can be read besides the outputs and the gradients asked for; 'all' keeps every
+   * value, at the price of a buffer each. The numbers are the same either way.
+   */
+  readonly keep?: readonly Node[] | 'all';
+  /** What to differentiate the loss by: the parameters (the default), some nodes, or 'all' of them. */
+  readonly wrt?: readonly Node[] | 'all';
+}
+
+/**
+ * v₁ … v_N of some outputs, and the nodes of the backward pass. Shapes are fixed when nodes are made, so
+ * the graph is planned once, and a run allocates no buffers.
+ *
+ * The first output is the loss: if it has a single element and depends on parameters, `backward()`
+ * leaves its gradient in `gradients`, laid out as the parameters are.
+ */
+export class Graph {
+  /** v₁ … v_N: everything the outputs are computed from, in the order in which it is computed. */
+  readonly nodes: readonly Node[];
+  readonly outputs: readonly Node[];
+  /** The store whose parameters appear in the graph; undefined if there are none. */
+  readonly parameters: Parameters | undefined;
+  /** Where the loss's gradient is zero for sure, an optimizer has nothing to do: these are the others. */
+  readonly reached: readonly Segment[];
+  /** What the backward pass wrote: the gradient of each node on its way, and the terms of its sum. */
+  readonly pass: ReadonlyMap<Node, Gradient>;
+
+  readonly #inputs: ReadonlyMap<string, Node>;
+  readonly #written: readonly Node[];
+  readonly #keep: ReadonlySet<Node> | 'all';
+  #gradients = new Float64Array(0);
+  #plan: Plan | undefined;
+  /** The parameter vector that the plan's kernels are bound to. */
+  #bound: Float64Array | undefined;
+  #step = 0;
+  #state: 'new' | 'forward' | 'backward' | 'disposed' = 'new';
+
+  /**
+   * @throws ChainruleError if there is no output, two inputs share a name, or parameters of two stores
+   * are mixed
+   * @throws ShapeError if `wrt` is given for a loss of more than one element
+   */
+  constructor(outputs: Node | readonly Node[], options: GraphOptions = {}) {
+    this.outputs = Array.isArray(outputs) ? [...outputs] : [outputs as Node];
+    const [loss] = this.outputs;
+    if (!loss) throw new ChainruleError('new Graph: at least one output is needed');
+    this.nodes = ancestors(this.outputs);
+    this.#inputs = inputsByName(this.nodes);
+
+    const weights = ancestors([loss]).filter(({ op }) => isParameter(op));
+    this.parameters = ownerOf(this.nodes);
+    const single = loss.shape.every((length) => length === 1);
+    const wrt =
+      options.wrt === 'all' ? ancestors([loss]) : (options.wrt ?? (single ? weights : []));
+    this.pass = wrt.length > 0 ? backward(loss, wrt) : new Map();
+    const gradients = wrt.flatMap((x) => this.pass.get(x)?.node ?? []);
+    const known = new Set(this.nodes);
+    this.#written = ancestors(gradients).filter((node) => !known.has(node));
+    this.reached = weights
+      .filter((w) => this.pass.has(w) && wrt.includes(w))
+      .map(({ op }) => this.parameters!.segment((op as ParameterLeaf).key));
+
+    const { keep = [] } = options;
+    const asked = options.wrt ? gradients : [];
+    this.#keep = keep === 'all' ? 'all' : new Set([...this.outputs, ...asked, ...keep]);
+  }
+
+  /**
+   * For i in 1 … N: compute vᵢ from its parents.
+   * @param feeds the value of each input, by name; copied in
+   * @param options.step the number of this run, which noise is drawn by: one more than the last run's
+   * where left out, so give it to see the same noise again
+   * @throws ChainruleError for an input that is not fed, or a name that no input has
+   * @throws ShapeError for a value that does not fit its input
+   */
+  forward(feeds: Feeds = {}, options: { step?: number } = {}): void {
+    const { forward, views } = this.#ready();
+    feed(feeds, this.#inputs, views);
+    this.#step = options.step ?? this.#step + 1;
+    for (const kernel of forward) kernel(this.#step);
+    this.#state = 'forward';
+  }
+
+  /**
+   * For i in N … 1: compute ∂L/∂vᵢ = Σ over children. Run it as often as you like after a forward pass.
+   * @throws ChainruleError before the first forward pass, or if there is nothing to differentiate by
+   */
+  backward(): void {
+    const { backward: kernels } = this.#ready();
+    if (this.#state === 'new') {
+      throw new ChainruleError('backward: run forward first; the backward pass needs its values');
+    }
+    if (this.pass.size === 0) {
+      throw new ChainruleError(
+        `backward: ${this.outputs[0]} depends on no parameter, or has more than one element; ` +
+          'a loss is a single number that depends on parameters',
+      );
+    }
+    for (const kernel of kernels) kernel(this.#step);
+    this.#state = 'backward';
+  }
+
+  /** ∂L/∂w after `backward`: live, one flat vector laid out as the parameters; zeros where L does not reach. */
+  get gradients(): Float64Array {
+    this.#ready();
+    return this.#gradients;
+  }
+
+  /** The value of the loss, the first output, after `forward`. */
+  get loss(): number {
+    return this.scalar(this.outputs[0]!);
+  }
+
+  /** The value of a node with a single element, after a run. Allocates nothing. */
+  scalar(node: Node): number {
+    const { data } = this.#read(node);
+    if (data.length === 1) return data[0]!;
+    throw new ChainruleError(
+      `scalar: ${node} has ${data.length} elements; read it with value(node)`,
+    );
+  }
+
+  /** A copy of a node's values, row-major. */
+  value(node: Node): Float64Array {
+    return this.#read(node).data.slice();
+  }
+
+  /** A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v. */
+  gradient(v: Node): Float64Array {
+    const found = this.pass.get(v);
+    return found ? this.value(found.node) : new Float64Array(size(v.shape));
+  }
+
+  /**
+   * Throws a NotFiniteError if the loss or its gradient is not finite, naming the first node that went
+   * wrong. To find it, the step is run once more with every value kept, which gives the same bits.
+   */
+  assertFinite(): void {
+    if (this.outputs[0]!.shape.length > 0 && this.value(this.outputs[0]!).length !== 1) return;
+    if (Number.isFinite(this.loss) && this.#gradients.every(Number.isFinite)) return;
+    const again = plan({ ...this.#program(), keep: 'all', deliveries: [] });
+    for (const node of this.#inputs.values()) {
+      again.views.get(node)!.data.set(this.#plan!.views.get(node)!.data);
+    }
+    for (const kernel of [...again.forward, ...again.backward]) kernel(this.#step);
+    const order = [...this.nodes, ...this.#written];
+    throw new NotFiniteError(explainNotFinite(order, again.views, this.pass, this.#step));
+  }
+
+  /** Gives the buffers back. Afterwards every run or read throws. */
+  dispose(): void {
+    this.#plan = undefined;
+    this.#gradients = new Float64Array(0);
+    this.#state = 'disposed';
+  }
+
+  /** How many numbers the graph's own buffers hold. */
+  get footprint(): number {
+    return this.#ready().buffers.reduce((total, buffer) => total + buffer.length, 0);
+  }
+
+  #ready(): Plan {
+    if (this.#state === 'disposed') {
+      throw new ChainruleError('this graph was disposed of; make a new one');
+    }
+    const values = this.parameters?.values;
+    if (this.#plan && this.#bound === values) return this.#plan;
+    this.#gradients = new Float64Array(values?.length ?? 0);
+    this.#plan = plan(this.#program());
+    this.#bound = values;
+    this.#state = 'new';
+    return this.#plan;
+  }
+
+  #program() {
+    const place = ({ offset, length }: Segment): Float64Array =>
+      this.#gradients.subarray(offset, offset + length);
+    return {
+      forward: this.nodes,
+      backward: this.#written,
+      keep: this.#keep,
+      parameter: (name: string) => this.parameters!.get(name),
+      deliveries: this.reached.map((segment) => {
+        const { node } = this.pass.get(this.parameters!.node(segment.name))!;
+        return [node, place(segment)] as const;
+      }),
+    };
+  }
+
+  #read(node: Node): View {
+    const { views } = this.#ready();
+    if (this.#state === 'new')
+      throw new ChainruleError(`${node} has no value yet; run forward first`);
+    const found = views.get(node);
+    if (found && (this.#state === 'backward' || !this.#written.includes(node))) return found;
+    if (found || (this.#written.includes(node) && this.#keep === 'all')) {
+      throw new ChainruleError(`${node} is a node of the backward pass; run backward first`);
+    }
+    throw new ChainruleError(
+      this.nodes.includes(node)
+        ? `the value of ${node} was not kept; make the graph with { keep: [node] } or { keep: 'all' }`
+        : `${node} is not part of this graph, whose outputs are ${this.outputs.join(', ')}`,
+    );
+  }
+}
+
+function ownerOf(nodes: readonly Node[]): Parameters | undefined {
+  const owners = new Set(nodes.flatMap(({ op }) => (isParameter(op) ? [op.owner] : [])));
+  if (owners.size > 1) {
+    throw new ChainruleError(
+      'the parameters of this graph come from two stores; a graph has one flat gradient, so give it one Parameters',
+    );
+  }
+  const [owner] = owners;
+  return owner instanceof Parameters ? owner : undefined;
+}

@@ -1,0 +1,22 @@
+export { backward, type Contribution, type Gradient } from './backward.js';
+export { ChainruleError, NotFiniteError, ShapeError } from './errors.js';
+export { evaluate, evaluateAll, gradient } from './evaluate.js';
+export { checkIndices, type Feeds } from './feeds.js';
+export { gradients, hvp, jvp } from './gradients.js';
+export { Graph, type GraphOptions } from './graph.js';
+export * as initializers from './initializers.js';
+export {
+  from,
+  glorot,
+  he,
+  type Initializer,
+  normal,
+  ones,
+  uniform,
+  zeros,
+} from './initializers.js';
+export { constant, full, indices, input, isConstant, isInput, type Numbers } from './leaves.js';
+export { apply, label, Node, recordOrigins } from './node.js';
+export type { Kernel, Op, Term } from './op.js';
+export { Parameters, type ParametersState, type Segment } from './parameters.js';
+export { sumOp } from './sum.js';

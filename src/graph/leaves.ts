@@ -1,0 +1,161 @@
+import { checkShape, formatShape, type Shape, size, type View } from '../linalg/index.js';
+import { ChainruleError, ShapeError } from './errors.js';
+import { Node } from './node.js';
+import type { Op } from './op.js';
+
+/** Numbers as a user writes them: one, a flat array of them, or arrays of arrays. */
+export type Numbers = number | ArrayLike<number> | readonly Numbers[];
+
+/** A node without parents. Its values come from outside the graph. */
+interface Leaf extends Op {
+  readonly name: 'input' | 'indices' | 'constant' | 'parameter';
+}
+
+/** A value fed at each run. */
+export interface InputLeaf extends Leaf {
+  readonly key: string;
+  /** For indices: each value is a whole number in 0 … below − 1. */
+  readonly below?: number;
+}
+
+export interface ConstantLeaf extends Leaf {
+  readonly name: 'constant';
+  readonly values: Float64Array;
+}
+
+export interface ParameterLeaf extends Leaf {
+  readonly name: 'parameter';
+  readonly key: string;
+  readonly owner: object;
+}
+
+export const isInput = (op: Op): op is InputLeaf => op.name === 'input' || op.name === 'indices';
+export const isConstant = (op: Op): op is ConstantLeaf => op.name === 'constant';
+export const isParameter = (op: Op): op is ParameterLeaf => op.name === 'parameter';
+
+/** A leaf's op. It computes nothing: the plan lays its values before the first kernel. */
+export function leafOp<Name extends Leaf['name']>(name: Name, formula: string, shape: Shape) {
+  return {
+    name,
+    formula,
+    shape: (): Shape => shape,
+    kernel: (_y: View) => () => {},
+    vjp: (): [] => [],
+  };
+}
+
+/**
+ * A value to be fed at each run under `name`.
+ * @throws ChainruleError for an empty name, RangeError for a shape that is none.
+ */
+export function input(name: string, shape: Shape): Node {
+  checkName('input', name);
+  const own = checkShape(shape, `input ${JSON.stringify(name)}`);
+  const op: InputLeaf = { ...leafOp('input', 'y = x', own), key: name };
+  return new Node(op, [], own, name);
+}
+
+/**
+ * Whole numbers 0 … below − 1, fed at each run under `name` and checked then. No gradient goes to them.
+ */
+export function indices(name: string, shape: Shape, range: { below: number }): Node {
+  checkName('indices', name);
+  const own = checkShape(shape, `indices ${JSON.stringify(name)}`);
+  if (!Number.isSafeInteger(range.below) || range.below < 1) {
+    throw new ChainruleError(
+      `indices ${JSON.stringify(name)}: below is ${range.below}; it is the number of rows that can be chosen from, a whole number ≥ 1`,
+    );
+  }
+  const op: InputLeaf = { ...leafOp('indices', 'y = i', own), key: name, below: range.below };
+  return new Node(op, [], own, name);
+}
+
+/** Values that never change. They are copied; the shape is read off nested arrays where it is not given. */
+export function constant(values: Numbers, shape?: Shape): Node {
+  const own = checkShape(shape ?? shapeOfNumbers(values), 'constant');
+  const data = new Float64Array(size(own));
+  fill(data, own, values, 'constant');
+  const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values: data };
+  return new Node(op, [], own);
+}
+
+/** The same number everywhere. */
+export function full(shape: Shape, value: number): Node {
+  const own = checkShape(shape, 'full');
+  const values = new Float64Array(size(own)).fill(value);
+  const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values };
+  return new Node(op, [], own);
+}
+
+/** Copies `values` into `out`. Throws a ShapeError that names `what` and both shapes if they do not fit. */
+export function fill(out: Float64Array, shape: Shape, values: Numbers, what: string): void {
+  if (typeof values === 'number') {
+    if (out.length !== 1) misfit(what, 'a single number', shape);
+    out[0] = values;
+    return;
+  }
+  if (isNested(values)) {
+    const given = shapeOfNumbers(values);
+    if (given.length !== shape.length || given.some((length, axis) => length !== shape[axis])) {
+      misfit(what, `numbers of shape ${formatShape(given)}`, shape);
+    }
+    fillNested(out, values, 0);
+    return;
+  }
+  const flat = values as ArrayLike<number>;
+  if (typeof flat?.length !== 'number' || typeof flat === 'string') {
+    throw new ShapeError(`${what}: ${String(values)} is no number or array of numbers`);
+  }
+  if (flat.length !== out.length) misfit(what, `${flat.length} numbers`, shape);
+  if (flat instanceof Float64Array) out.set(flat);
+  else for (let i = 0; i < out.length; i++) out[i] = number(flat[i], what);
+}
+
+function fillNested(out: Float64Array, values: Numbers, at: number): number {
+  if (typeof values === 'number') {
+    out[at] = values;
+    return at + 1;
+  }
+  let next = at;
+  for (const value of values as readonly Numbers[]) next = fillNested(out, value, next);
+  return next;
+}
+
+function number(value: unknown, what: string): number {
+  if (typeof value !== 'number') throw new ShapeError(`${what}: ${String(value)} is no number`);
+  return value;
+}
+
+function isNested(values: Numbers): values is readonly Numbers[] {
+  return Array.isArray(values) && values.some((value) => typeof value === 'object');
+}
+
+/** The shape of nested arrays. Throws a ShapeError if they are ragged. */
+export function shapeOfNumbers(values: Numbers): Shape {
+  if (typeof values === 'number') return [];
+  if (!isNested(values)) return [(values as ArrayLike<number>).length];
+  const inner = values.map(shapeOfNumbers);
+  const first = inner[0]!;
+  for (const [row, other] of inner.entries()) {
+    if (other.length !== first.length || other.some((length, axis) => length !== first[axis])) {
+      throw new ShapeError(
+        `nested arrays are ragged: row 0 has shape ${formatShape(first)}, row ${row} has ${formatShape(other)}`,
+      );
+    }
+  }
+  return [values.length, ...first];
+}
+
+function misfit(what: string, given: string, shape: Shape): never {
+  throw new ShapeError(
+    `${what}: got ${given}, but its shape is ${formatShape(shape)} (${size(shape)} numbers)`,
+  );
+}
+
+function checkName(what: string, name: string): void {
+  if (typeof name !== 'string' || name === '') {
+    throw new ChainruleError(
+      `${what}: a name is needed, to feed it by; got ${JSON.stringify(name)}`,
+    );
+  }
+}

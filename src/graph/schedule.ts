@@ -1,0 +1,70 @@
+import type { View } from '../linalg/index.js';
+import type { Node } from './node.js';
+import type { Kernel } from './op.js';
+import { addTerm, startSum, sumOp } from './sum.js';
+
+/** One thing to do: (part of) the computation of `node` from `inputs`. */
+export interface Instruction {
+  readonly node: Node;
+  readonly inputs: readonly Node[];
+  bind(y: View, ...inputs: View[]): Kernel;
+}
+
+/**
+ * The order of execution: the order of creation, but for sums over many children, whose terms are
+ * added as they arrive. So the buffers of a thousand terms need not be held at once, and the order of
+ * the additions, which decides the bits, stays that of the list.
+ */
+export function schedule(order: readonly Node[]): Instruction[] {
+  const instructions: Instruction[] = [];
+  const within = new Set(order);
+  const done = new Set<Node>();
+  const waiting = new Map<Node, Progress[]>();
+  const open = new Map<Node, Progress>();
+
+  for (const node of order) {
+    if (node.op !== sumOp || node.parents.length < 3) continue;
+    const progress = { node, next: 0 };
+    open.set(node, progress);
+    for (const term of new Set(node.parents)) {
+      const sums = waiting.get(term);
+      if (sums) sums.push(progress);
+      else waiting.set(term, [progress]);
+    }
+  }
+
+  const ready = (term: Node): boolean => done.has(term) || !within.has(term);
+  const advance = (progress: Progress): void => {
+    const { node } = progress;
+    const terms = node.parents;
+    if (progress.next === 0) {
+      const [first, second] = terms;
+      if (!ready(first!) || !ready(second!)) return;
+      progress.next = 2;
+      instructions.push({ node, inputs: [first!, second!], bind: startSum });
+    }
+    while (progress.next < terms.length && ready(terms[progress.next]!)) {
+      const term = terms[progress.next]!;
+      progress.next += 1;
+      instructions.push({ node, inputs: [term], bind: addTerm });
+    }
+  };
+
+  for (const node of order) {
+    const sum = open.get(node);
+    if (sum) advance(sum);
+    else {
+      const bind = (y: View, ...inputs: View[]): Kernel => node.op.kernel(y, ...inputs);
+      instructions.push({ node, inputs: node.parents, bind });
+    }
+    done.add(node);
+    for (const progress of waiting.get(node) ?? []) advance(progress);
+  }
+  return instructions;
+}
+
+interface Progress {
+  readonly node: Node;
+  /** The first term that is not added yet. */
+  next: number;
+}

@@ -1,0 +1,51 @@
+import { formatShape, type Shape, sameShape, type View } from '../linalg/index.js';
+import { ShapeError } from './errors.js';
+import { apply, type Node } from './node.js';
+import type { Kernel, Op } from './op.js';
+
+/**
+ * Σ over children: x₁ + x₂ + … in the order given, from the first term on (not from 0, which would
+ * turn −0 into +0). The backward pass lists the terms by descending child, the order in which it
+ * meets them. It is the one op that the plan may spread out: each term can be added as it arrives.
+ */
+export const sumOp: Op = {
+  name: 'Σ',
+  formula: 'y = \\sum_{j \\in \\text{children}} x_j',
+  shape: (...inputs: Shape[]): Shape => {
+    const [first, ...rest] = inputs;
+    for (const other of rest) {
+      if (!sameShape(first!, other)) {
+        throw new ShapeError(`terms of shapes ${formatShape(first!)} and ${formatShape(other)}`);
+      }
+    }
+    return first!;
+  },
+  kernel: (y: View, first: View, second: View, ...rest: View[]): Kernel => {
+    const start = startSum(y, first, second);
+    const others = rest.map((term) => addTerm(y, term));
+    return (step) => {
+      start(step);
+      for (const add of others) add(step);
+    };
+  },
+  vjp: (dy: Node, _y: Node, ...inputs: Node[]) => inputs.map(() => () => dy),
+};
+
+/** y = a + b */
+export function startSum({ data: y }: View, { data: a }: View, { data: b }: View): Kernel {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i]! + b[i]!;
+  };
+}
+
+/** y += x */
+export function addTerm({ data: y }: View, { data: x }: View): Kernel {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i]! += x[i]!;
+  };
+}
+
+/** The sum of terms of one shape; a single term is its own sum. */
+export function sumOfTerms(terms: readonly Node[]): Node {
+  return terms.length === 1 ? terms[0]! : apply(sumOp, ...terms);
+}

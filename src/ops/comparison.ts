@@ -1,0 +1,106 @@
+import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
+import { elementwise, formatShape, isContiguous, sameShape } from '../linalg/index.js';
+import { mul, neg } from './arithmetic.js';
+import { asNode, broadcastShape, broadcastTo, type Operand } from './broadcast.js';
+import { binaryBuilder, binaryOp, unaryBuilder, unaryOp } from './elementwise.js';
+import { stretches } from './kernels.js';
+
+// Steps: flat wherever they have a slope, so nothing goes back.
+const greaterOp = binaryOp('greater', 'y = [a > b]', elementwise.greater, () => [null, null]);
+const greaterEqualOp = binaryOp('greaterEqual', 'y = [a \\ge b]', elementwise.greaterEqual, () => [
+  null,
+  null,
+]);
+const equalOp = binaryOp('equal', 'y = [a = b]', elementwise.equal, () => [null, null]);
+const signOp: Op = {
+  ...unaryOp('sign', 'y = \\operatorname{sign} x', elementwise.sign, (dy) => dy),
+  vjp: () => [null],
+};
+
+/** 1 where a > b, else 0. No gradient. */
+export const greater: (a: Operand, b: Operand) => Node = binaryBuilder(greaterOp);
+/** 1 where a ≥ b, else 0. No gradient. */
+export const greaterEqual: (a: Operand, b: Operand) => Node = binaryBuilder(greaterEqualOp);
+/** 1 where a < b, else 0. No gradient. */
+export const less = (a: Operand, b: Operand): Node => greater(b, a);
+/** 1 where a ≤ b, else 0. No gradient. */
+export const lessEqual = (a: Operand, b: Operand): Node => greaterEqual(b, a);
+/** 1 where a = b, else 0. No gradient. */
+export const equal: (a: Operand, b: Operand) => Node = binaryBuilder(equalOp);
+/** −1, 0 or 1. No gradient. */
+export const sign: (x: Operand) => Node = unaryBuilder(signOp);
+
+/**
+ * a where the condition is not 0, else b. A mask selects, it never multiplies: 0·∞ would be NaN, and
+ * what was not chosen must not show.
+ */
+const whereOp: Op = {
+  name: 'where',
+  formula: 'y = c \\;?\\; a : b',
+  slots: ['condition', 'a', 'b'],
+  readsStrides: true,
+  shape: (condition, a, b) => {
+    if (sameShape(condition, a) && sameShape(a, b)) return a;
+    throw new ShapeError(`needs one shape, not ${[condition, a, b].map(formatShape).join(', ')}`);
+  },
+  kernel: (y, condition, a, b) => {
+    const inputs = [condition, a, b];
+    const { data } = y;
+    const [c, p, q] = inputs.map((input) => input.data) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    if (inputs.every(isContiguous)) {
+      return () => {
+        for (let i = 0; i < data.length; i++) data[i] = c[i] !== 0 ? p[i]! : q[i]!;
+      };
+    }
+    const walk = stretches(
+      y.shape,
+      inputs.map(({ strides }) => strides),
+    );
+    const [ci, pi, qi] = walk.starts as [Int32Array, Int32Array, Int32Array];
+    const [dc, dp, dq] = walk.steps as [number, number, number];
+    return () => {
+      for (let s = 0, i = 0; s < walk.count; s++) {
+        for (let j = 0; j < walk.n; j++, i++) {
+          data[i] = c[ci[s]! + j * dc] !== 0 ? p[pi[s]! + j * dp]! : q[qi[s]! + j * dq]!;
+        }
+      }
+    };
+  },
+  vjp: (dy, _y, condition) => [null, () => where(condition, dy, 0), () => where(condition, 0, dy)],
+};
+
+/** a where the condition is not 0, else b, all broadcast to one shape. No gradient goes to the condition. */
+export function where(condition: Operand, a: Operand, b: Operand): Node {
+  const nodes = [condition, a, b].map(asNode);
+  const shape = nodes.map((node) => node.shape).reduce(broadcastShape);
+  return apply(whereOp, ...nodes.map((node) => broadcastTo(node, shape)));
+}
+
+// A tie is shared: each gets half, a slope between the two one-sided ones.
+const shareOf = (dy: Node, winner: Node, loser: Node): Node =>
+  where(greater(winner, loser), dy, where(equal(winner, loser), mul(dy, 0.5), 0));
+
+const maximumOp = binaryOp('maximum', 'y = \\max(a, b)', elementwise.maximum, (dy, _y, a, b) => [
+  () => shareOf(dy, a, b),
+  () => shareOf(dy, b, a),
+]);
+
+const minimumOp = binaryOp('minimum', 'y = \\min(a, b)', elementwise.minimum, (dy, _y, a, b) => [
+  () => shareOf(dy, b, a),
+  () => shareOf(dy, a, b),
+]);
+
+const absOp = unaryOp('abs', 'y = |x|', elementwise.absolute, (dy, _y, x) =>
+  where(greater(x, 0), dy, where(less(x, 0), neg(dy), 0)),
+);
+
+/** The larger of a and b, broadcast; of a tie each gets half the gradient. */
+export const maximum: (a: Operand, b: Operand) => Node = binaryBuilder(maximumOp);
+/** The smaller of a and b, broadcast; of a tie each gets half the gradient. */
+export const minimum: (a: Operand, b: Operand) => Node = binaryBuilder(minimumOp);
+/** |x|, with slope 0 at 0. */
+export const abs: (x: Operand) => Node = unaryBuilder(absOp);

@@ -1,0 +1,36 @@
+import type { Node } from '../graph/index.js';
+import { softplus } from './activation.js';
+import { add, mul, neg, square, sub } from './arithmetic.js';
+import { asNode, type Operand, sum } from './broadcast.js';
+import { equal, where } from './comparison.js';
+import { type Indices, pick } from './indexing.js';
+import { logSoftmax } from './reduce.js';
+
+// Each loss gives one number a row, [..., width] → [...]; the mean of them is the loss of a batch.
+
+/** ‖x̂ − x‖₂² of each row. */
+export function squaredError(prediction: Node, target: Operand): Node {
+  return sum(square(sub(prediction, target)), -1);
+}
+
+/**
+ * −Σ tᵢ ln softmax(logits)ᵢ of each row, for a target distribution t. Where t is 0 the logarithm does
+ * not count, even −∞.
+ */
+export function crossEntropy(logits: Node, target: Operand): Node {
+  const t = asNode(target);
+  return neg(sum(where(equal(t, 0), 0, mul(t, logSoftmax(logits))), -1));
+}
+
+/** −ln softmax(logits)ₖ of each row, for the number k of the right class. */
+export function crossEntropyOfClass(logits: Node, classes: Indices): Node {
+  return neg(pick(logSoftmax(logits), classes));
+}
+
+/**
+ * −t ln σ(x) − (1 − t) ln σ(−x) of each element, for logits x and targets t in [0, 1]; as
+ * t·softplus(−x) + (1 − t)·softplus(x), which no logit is too large for.
+ */
+export function binaryCrossEntropy(logits: Node, target: Operand): Node {
+  return add(mul(target, softplus(neg(logits))), mul(sub(1, target), softplus(logits)));
+}

@@ -1,0 +1,62 @@
+import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
+import {
+  type Csr,
+  formatShape,
+  sparseTimesDense,
+  sparseTransposeTimesDense,
+} from '../linalg/index.js';
+
+import { type Indices, indexNode } from './indexing.js';
+
+/** Y = S·X or Sᵀ·X for a sparse matrix S that is a constant of the graph. */
+const sparseMatmulOp = (S: Csr, transpose: boolean): Op => ({
+  name: 'sparseMatmul',
+  formula: `Y = S${transpose ? '^\\top' : ''} X`,
+  slots: ['X'],
+  settings: { rows: S.rows, columns: S.columns, transpose },
+  shape: (X) => {
+    const [rows, columns] = transpose ? [S.columns, S.rows] : [S.rows, S.columns];
+    if (X.length === 2 && X[0] === columns) return [rows, X[1]!];
+    throw new ShapeError(
+      `the sparse matrix is ${formatShape([rows, columns])} as used, so X has the shape [${columns}, k]`,
+    );
+  },
+  kernel: ({ data: y, shape: [, k] }, { data: x }) =>
+    transpose ? () => sparseTransposeTimesDense(y, S, x, k!) : () => sparseTimesDense(y, S, x, k!),
+  vjp: (dY) => [() => sparseMatmul(S, dY, { transpose: !transpose })],
+});
+
+/** Rows of a sparse matrix, written out. */
+const sparseRowsOp = (S: Csr): Op => ({
+  name: 'sparseRows',
+  formula: 'y_i = S_{k_i}',
+  slots: ['index'],
+  settings: { rows: S.rows, columns: S.columns },
+  shape: (index) => [...index, S.columns],
+  kernel:
+    ({ data: y }, { data: index }) =>
+    () => {
+      y.fill(0);
+      for (let i = 0; i < index.length; i++) {
+        const row = index[i]!;
+        const end = S.rowStart[row + 1]!;
+        for (let p = S.rowStart[row]!; p < end; p++) {
+          y[i * S.columns + S.columnIndex[p]!] = S.values[p]!;
+        }
+      }
+    },
+  vjp: () => [null],
+});
+
+/**
+ * S·X for a sparse matrix S (a constant) and X [columns, k]; Sᵀ·X with `transpose`. In time proportional
+ * to the non-zeros of S times k.
+ */
+export function sparseMatmul(S: Csr, X: Node, options: { transpose?: boolean } = {}): Node {
+  return apply(sparseMatmulOp(S, options.transpose ?? false), X);
+}
+
+/** Rows of a sparse matrix as dense ones, [...] → [..., columns], chosen at each run. No gradient. */
+export function sparseRows(S: Csr, index: Indices): Node {
+  return apply(sparseRowsOp(S), indexNode('sparseRows', index, S.rows));
+}
