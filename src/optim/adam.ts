@@ -1,0 +1,108 @@
+import { type Optimizer, optimizer, type Update } from './optimizer.js';
+import { checkDecay, checkEpsilon } from './options.js';
+import type { Schedule } from './schedules.js';
+
+export interface RmspropOptions {
+  /** α, or a schedule of it. */
+  readonly rate?: number | Schedule;
+  /** The weight of the old average: 1 − β of `adaptivity`. */
+  readonly decay?: number;
+  /** ε, added to √s. */
+  readonly epsilon?: number;
+  /** The weight of the step before in this one (heavy ball); 0 for none. */
+  readonly momentum?: number;
+}
+
+/**
+ * RMSProp: `adaptivity` in the letters that libraries use, s ← ρs + (1−ρ)(∇L)², with the choice of a
+ * momentum μ on the scaled gradients: u ← μu + ∇L/(√s + ε); w ← w − αu. (Hinton 2012, lecture 6e)
+ * @throws RangeError for a bad rate, ρ or μ outside [0, 1), or a bad ε
+ */
+export function rmsprop(options: RmspropOptions = {}): Optimizer {
+  const { rate = 0.001, decay = 0.9, epsilon = 1e-8, momentum = 0 } = options;
+  checkDecay('rmsprop', 'decay', decay);
+  checkDecay('rmsprop', 'momentum', momentum);
+  checkEpsilon('rmsprop', epsilon);
+  return optimizer({
+    name: 'rmsprop',
+    rate,
+    averages: momentum > 0 ? ['s', 'u'] : ['s'],
+    update: (w, gradient, from, to, alpha, averages) => {
+      const s = averages[0]!;
+      const u = averages[1];
+      for (let i = from; i < to; i++) {
+        const g = gradient[i]!;
+        s[i] = decay * s[i]! + (1 - decay) * (g * g);
+        const scaled = g / (Math.sqrt(s[i]!) + epsilon);
+        if (u) u[i] = momentum * u[i]! + scaled;
+        w[i]! -= alpha * (u ? u[i]! : scaled);
+      }
+    },
+  });
+}
+
+export interface AdamOptions {
+  /** α, or a schedule of it. */
+  readonly rate?: number | Schedule;
+  /** The weight of the old average of gradients: 1 − β of the notes' `momentum`. */
+  readonly beta1?: number;
+  /** The weight of the old average of squares: 1 − β of the notes' `adaptivity`. */
+  readonly beta2?: number;
+  /** ε, added to the root. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam: momentum and adaptivity at once. Averages that start from 0 are too small at first, by the factor
+ * 1 − βᵗ, which is divided out:
+ *
+ *     v ← β₁v + (1−β₁)∇L,   s ← β₂s + (1−β₂)(∇L)²,   w ← w − α · v/(1−β₁ᵗ) / (√(s/(1−β₂ᵗ)) + ε)
+ *
+ * β₁ and β₂ are the paper's and weigh the old average, the other way round than the notes' β. βᵗ is a
+ * running product, kept for each parameter: t counts the steps that moved it. (Kingma & Ba 2015)
+ * @throws RangeError for a bad rate, β₁ or β₂ outside [0, 1), or a bad ε
+ */
+export function adam(options: AdamOptions = {}): Optimizer {
+  return adamRecipe('adam', options, 0);
+}
+
+export interface AdamWOptions extends AdamOptions {
+  /** λ: every step also shrinks each moved parameter by the share αλ of itself. */
+  readonly weightDecay?: number;
+}
+
+/**
+ * Adam with decoupled weight decay: w ← (1 − αλ)w, then Adam's step. The decay is not a term of the loss,
+ * so that Adam's scaling does not undo it. (Loshchilov & Hutter 2019, with λ multiplied by the rate α, as
+ * libraries have it.) To spare biases, step them with an `adam` of their own: `step` takes segments.
+ * @throws RangeError as `adam`, or for λ that is no finite number ≥ 0
+ */
+export function adamW(options: AdamWOptions = {}): Optimizer {
+  const { weightDecay = 0.01 } = options;
+  if (!(weightDecay >= 0 && weightDecay < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`adamW: weightDecay is ${weightDecay}; it is a finite number ≥ 0`);
+  }
+  return adamRecipe('adamW', options, weightDecay);
+}
+
+function adamRecipe(name: string, options: AdamOptions, lambda: number): Optimizer {
+  const { rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
+  checkDecay(name, 'beta1', beta1);
+  checkDecay(name, 'beta2', beta2);
+  checkEpsilon(name, epsilon);
+  const update: Update = (w, gradient, from, to, alpha, averages, products) => {
+    const v = averages[0]!;
+    const s = averages[1]!;
+    const unbiasV = 1 - products[0]!;
+    const unbiasS = 1 - products[1]!;
+    const kept = 1 - alpha * lambda;
+    for (let i = from; i < to; i++) {
+      const g = gradient[i]!;
+      v[i] = beta1 * v[i]! + (1 - beta1) * g;
+      s[i] = beta2 * s[i]! + (1 - beta2) * (g * g);
+      const direction = v[i]! / unbiasV / (Math.sqrt(s[i]! / unbiasS) + epsilon);
+      w[i] = kept * w[i]! - alpha * direction;
+    }
+  };
+  return optimizer({ name, rate, averages: ['v', 's'], decays: [beta1, beta2], update });
+}

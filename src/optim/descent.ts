@@ -1,0 +1,84 @@
+import { type Optimizer, optimizer } from './optimizer.js';
+import { checkEpsilon, checkWeight } from './options.js';
+import type { Schedule } from './schedules.js';
+
+export interface GradientDescentOptions {
+  /** α, or a schedule of it. */
+  readonly rate?: number | Schedule;
+}
+
+/**
+ * Gradient descent, as the notes have it: w ← w − α∇L(w). Stochastic, if L is that of a batch.
+ * @throws RangeError for a rate that is no finite number ≥ 0
+ */
+export function gradientDescent({ rate = 0.01 }: GradientDescentOptions = {}): Optimizer {
+  return optimizer({
+    name: 'gradientDescent',
+    rate,
+    averages: [],
+    update: (w, gradient, from, to, alpha) => {
+      for (let i = from; i < to; i++) w[i]! -= alpha * gradient[i]!;
+    },
+  });
+}
+
+export interface MomentumOptions extends GradientDescentOptions {
+  /** β, the weight of the new gradient in the average: 1 is plain gradient descent. */
+  readonly beta?: number;
+}
+
+/**
+ * Momentum, as the notes have it: v ← (1−β)v + β∇L; w ← w − αv.
+ *
+ * β weighs the *new* gradient, where most libraries weigh the old average: their momentum 0.9 is β = 0.1
+ * here. And v is an average, not the sum that most of them keep (v ← 0.9v + ∇L), so that their learning
+ * rate 0.01 is α = 0.01/β = 0.1 here.
+ * @throws RangeError for a bad rate, or β outside (0, 1]
+ */
+export function momentum({ rate = 0.1, beta = 0.1 }: MomentumOptions = {}): Optimizer {
+  checkWeight('momentum', 'beta', beta);
+  return optimizer({
+    name: 'momentum',
+    rate,
+    averages: ['v'],
+    update: (w, gradient, from, to, alpha, averages) => {
+      const v = averages[0]!;
+      for (let i = from; i < to; i++) {
+        v[i] = (1 - beta) * v[i]! + beta * gradient[i]!;
+        w[i]! -= alpha * v[i]!;
+      }
+    },
+  });
+}
+
+export interface AdaptivityOptions extends MomentumOptions {
+  /** ε, added to √s, so that a parameter that never had a gradient is not divided by 0. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adaptivity, as the notes mean it: s ← (1−β)s + β(∇L)², square, root and quotient element by element;
+ * w ← w − α∇L/(√s + ε). As for `momentum`, β weighs the new term.
+ *
+ * The notes write (−β)s, a slip for (1−β)s, which would make s negative, and ∇²L, which is here the square
+ * of the gradient and not the Laplacian or the Hessian.
+ * @throws RangeError for a bad rate, β outside (0, 1], or ε that is no finite number ≥ 0
+ */
+export function adaptivity(options: AdaptivityOptions = {}): Optimizer {
+  const { rate = 0.001, beta = 0.1, epsilon = 1e-8 } = options;
+  checkWeight('adaptivity', 'beta', beta);
+  checkEpsilon('adaptivity', epsilon);
+  return optimizer({
+    name: 'adaptivity',
+    rate,
+    averages: ['s'],
+    update: (w, gradient, from, to, alpha, averages) => {
+      const s = averages[0]!;
+      for (let i = from; i < to; i++) {
+        const g = gradient[i]!;
+        s[i] = (1 - beta) * s[i]! + beta * (g * g);
+        w[i]! -= (alpha * g) / (Math.sqrt(s[i]!) + epsilon);
+      }
+    },
+  });
+}

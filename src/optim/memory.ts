@@ -1,0 +1,159 @@
+import type { Parameters, Segment } from '../graph/index.js';
+import { allocate } from '../linalg/index.js';
+
+/** A checkpoint of an optimizer. `structuredClone`, v8.serialize or a JSON of arrays keep it. */
+export interface OptimizerState {
+  readonly optimizer: string;
+  readonly steps: number;
+  /** The parameters that the averages belong to, in order. */
+  readonly segments: readonly { readonly name: string; readonly length: number }[];
+  /** By name: v, s, …, each laid out as the parameters. */
+  readonly averages: Readonly<Record<string, Float64Array>>;
+  /** For each segment, the running product of the decays of each average. Empty where none is used. */
+  readonly products: readonly Float64Array[];
+}
+
+interface Place {
+  readonly name: string;
+  readonly offset: number;
+  readonly length: number;
+  /** Of each average: the product of its decays over the steps that moved this parameter. */
+  readonly products: Float64Array;
+}
+
+/**
+ * What an optimizer remembers between steps: averages laid out as the parameters are. Running products
+ * are kept for each parameter by itself, so that one that joins late or is not reached by every loss has
+ * the bias correction of the steps it took part in.
+ */
+export class Memory {
+  steps = 0;
+  averages: Float64Array[];
+  readonly #optimizer: string;
+  readonly #names: readonly string[];
+  readonly #decays: readonly number[];
+  readonly #places = new Map<string, Place>();
+  #length = 0;
+  #owner: Parameters | undefined;
+
+  constructor(optimizer: string, names: readonly string[], decays: readonly number[]) {
+    this.#optimizer = optimizer;
+    this.#names = names;
+    this.#decays = decays;
+    this.averages = names.map(() => allocate(0));
+  }
+
+  /** Makes room for the parameters that were added since the last step, with averages of 0. */
+  bind(parameters: Parameters): void {
+    if (this.#owner === parameters && this.#length === parameters.values.length) {
+      if (this.#places.size === parameters.segments.length) return;
+    }
+    if (this.#owner !== undefined && this.#owner !== parameters) {
+      throw new RangeError(
+        `${this.#optimizer}: its averages belong to another Parameters store; make one optimizer for each store`,
+      );
+    }
+    const { segments } = parameters;
+    let index = 0;
+    for (const { name, length } of this.#places.values()) {
+      const segment = segments[index++];
+      if (segment?.name === name && segment.length === length) continue;
+      throw new RangeError(
+        `${this.#optimizer}: its state is for (${describe([...this.#places.values()])}), but the parameters are (${describe(segments)})`,
+      );
+    }
+    this.#owner = parameters;
+    this.#grow(segments.slice(index));
+  }
+
+  /** Throws a RangeError unless the segment is one of the store's. */
+  checkSegment({ name, offset, length }: Segment): void {
+    const place = this.#places.get(name);
+    if (place?.offset === offset && place.length === length) return;
+    throw new RangeError(
+      `${this.#optimizer}: the segment ${JSON.stringify(name)} (${length} numbers from ${offset}) is not one of ` +
+        `these parameters: ${describe([...this.#places.values()])}`,
+    );
+  }
+
+  /** One more step for a parameter: its running products, this step's decays included. */
+  decay(name: string): Float64Array {
+    const { products } = this.#places.get(name)!;
+    for (let k = 0; k < products.length; k++) products[k]! *= this.#decays[k]!;
+    return products;
+  }
+
+  save(): OptimizerState {
+    const places = [...this.#places.values()];
+    return {
+      optimizer: this.#optimizer,
+      steps: this.steps,
+      segments: places.map(({ name, length }) => ({ name, length })),
+      averages: Object.fromEntries(
+        this.#names.map((name, k) => [name, this.averages[k]!.slice()] as const),
+      ),
+      products: places.map(({ products }) => products.slice()),
+    };
+  }
+
+  restore(state: OptimizerState): void {
+    this.#check(state);
+    this.steps = state.steps;
+    this.#owner = undefined;
+    this.#places.clear();
+    this.#length = 0;
+    this.averages = this.#names.map(() => allocate(0));
+    this.#grow(state.segments);
+    for (const [k, name] of this.#names.entries()) this.averages[k]!.set(state.averages[name]!);
+    for (const [i, { name }] of state.segments.entries()) {
+      this.#places.get(name)!.products.set(state.products[i]!);
+    }
+  }
+
+  #grow(segments: OptimizerState['segments']): void {
+    for (const { name, length } of segments) {
+      const products = new Float64Array(this.#decays.length).fill(1);
+      this.#places.set(name, { name, offset: this.#length, length, products });
+      this.#length += length;
+    }
+    this.averages = this.averages.map((average) => {
+      const grown = allocate(this.#length);
+      grown.set(average);
+      return grown;
+    });
+  }
+
+  #check(state: OptimizerState): void {
+    const fail = (reason: string): never => {
+      throw new RangeError(`${this.#optimizer}.restore: ${reason}`);
+    };
+    if (state?.optimizer !== this.#optimizer) {
+      fail(
+        `this is the state of ${String(state?.optimizer)}; save() of the same optimizer is needed`,
+      );
+    }
+    if (!Number.isSafeInteger(state.steps) || state.steps < 0) {
+      fail(`steps is ${state.steps}; it is a whole number ≥ 0`);
+    }
+    const total = state.segments.reduce((sum, { length }) => sum + length, 0);
+    for (const name of this.#names) {
+      const found = state.averages[name]?.length;
+      if (found === undefined) {
+        fail(`the state holds no average ${name}; it was saved with other options`);
+      }
+      if (found !== total) fail(`the average ${name} has ${found} numbers for ${total} parameters`);
+    }
+    if (
+      state.products.length !== state.segments.length ||
+      state.products.some(({ length }) => length !== this.#decays.length)
+    ) {
+      fail(
+        `products needs ${this.#decays.length} numbers for each of the ${state.segments.length} parameters`,
+      );
+    }
+  }
+}
+
+function describe(segments: OptimizerState['segments']): string {
+  return segments.map(({ name, length }) => `${name}: ${length}`).join(', ') || 'none';
+}

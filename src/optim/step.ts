@@ -1,0 +1,34 @@
+import type { Feeds, Graph } from '../graph/index.js';
+import { clipByNorm, clipByValue } from './clip.js';
+import type { Optimizer } from './optimizer.js';
+
+export interface TrainingStepOptions {
+  /** Clip the gradient before the optimizer sees it: its norm, or every element. */
+  readonly clip?: { readonly norm: number } | { readonly value: number };
+  /** The number of this run, which noise is drawn by; one more than the graph's last where left out. */
+  readonly step?: number;
+}
+
+/**
+ * One step of training: forward, backward, clip, step. Only the parameters that the loss reaches move.
+ * @returns the loss, at the parameters before the step
+ * @throws NotFiniteError if the loss or its gradient is not finite, naming the first node that went wrong;
+ * parameters and optimizer are then as they were before
+ * @throws ChainruleError as `graph.forward` and `graph.backward`, also before anything moved
+ */
+export function trainingStep(
+  graph: Graph,
+  feeds: Feeds,
+  optimizer: Optimizer,
+  options: TrainingStepOptions = {},
+): number {
+  const { clip, step } = options;
+  graph.forward(feeds, step === undefined ? {} : { step });
+  graph.backward();
+  graph.assertFinite();
+  const { gradients, parameters } = graph;
+  if (clip && 'norm' in clip) clipByNorm(gradients, clip.norm);
+  else if (clip) clipByValue(gradients, clip.value);
+  optimizer.step(parameters!, gradients, graph.reached);
+  return graph.loss;
+}

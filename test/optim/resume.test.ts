@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { from, Parameters } from '../../src/graph/index.js';
+import {
+  adam,
+  adamW,
+  adaptivity,
+  cosineDecay,
+  gradientDescent,
+  momentum,
+  type Optimizer,
+  type OptimizerState,
+  rmsprop,
+  warmUp,
+} from '../../src/optim/index.js';
+
+const rate = warmUp(3, cosineDecay({ rate: 0.1, steps: 12 }));
+const makers: Record<string, () => Optimizer> = {
+  gradientDescent: () => gradientDescent({ rate }),
+  momentum: () => momentum({ rate }),
+  adaptivity: () => adaptivity({ rate }),
+  rmsprop: () => rmsprop({ rate, momentum: 0.9 }),
+  adam: () => adam({ rate }),
+  adamW: () => adamW({ rate }),
+};
+
+const store = (): Parameters => {
+  const parameters = new Parameters();
+  parameters.add('a', from([0.3, -1.7]));
+  parameters.add('b', from([[0.1], [2.5], [1e-3]]));
+  return parameters;
+};
+
+/** A gradient with no pattern, and now and then only one segment reached. */
+function advance(optimizer: Optimizer, parameters: Parameters, from: number, to: number): void {
+  for (let t = from; t < to; t++) {
+    const gradient = parameters.values.map(
+      (w, i) => w * w * w - 0.7 * w + ((t * 7 + i * 5) % 11) / 9 - 0.5,
+    );
+    const { segments } = parameters;
+    optimizer.step(parameters, gradient, t % 3 === 1 ? [segments[t % 2]!] : segments);
+  }
+}
+
+test.each(Object.entries(makers))(
+  '%s: a resumed run has the bits of one never stopped',
+  (_, make) => {
+    fc.assert(
+      fc.property(fc.nat(14), (stop) => {
+        const whole = store();
+        advance(make(), whole, 0, 15);
+
+        const first = store();
+        const before = make();
+        advance(before, first, 0, stop);
+        const checkpoint = structuredClone({ optimizer: before.save(), parameters: first.save() });
+        advance(before, first, stop, 15); // what happens after a checkpoint does not change it
+
+        const second = store();
+        second.values.fill(Number.NaN);
+        second.restore(checkpoint.parameters);
+        const after = make();
+        advance(after, store(), 0, 2); // nor does what the optimizer did before
+        after.restore(checkpoint.optimizer);
+        expect(after.steps).toBe(stop);
+        advance(after, second, stop, 15);
+
+        expect(second.values.every((w, i) => Object.is(w, whole.values[i]))).toBe(true);
+        expect(first.values.every((w, i) => Object.is(w, whole.values[i]))).toBe(true);
+      }),
+      { numRuns: 15 },
+    );
+  },
+);
+
+test('the state of another optimizer, other options or another layout is refused, and nothing changes', () => {
+  const parameters = store();
+  const saved = (optimizer: Optimizer): OptimizerState => {
+    optimizer.step(parameters, new Float64Array(5).fill(1));
+    return optimizer.save();
+  };
+  const target = rmsprop({ momentum: 0.5 });
+  const before = saved(target);
+  expect(() => target.restore(saved(adam()))).toThrow(/rmsprop.restore: this is the state of adam/);
+  expect(() => target.restore(saved(rmsprop()))).toThrow(/holds no average u.*other options/);
+  expect(() => target.restore({ ...before, steps: -1 })).toThrow(/steps is -1/);
+  expect(() =>
+    target.restore({ ...before, averages: { s: new Float64Array(5), u: new Float64Array(4) } }),
+  ).toThrow(/the average u has 4 numbers for 5 parameters/);
+  expect(() => target.restore({ ...before, products: [] })).toThrow(/products needs/);
+  expect(target.save()).toEqual(before);
+
+  const other = new Parameters();
+  other.add('a', from([1, 2, 3]));
+  const resumed = rmsprop({ momentum: 0.5 });
+  resumed.restore(before);
+  expect(() => resumed.step(other, new Float64Array(3))).toThrow(
+    /its state is for \(a: 2, b: 3\), but the parameters are \(a: 3\)/,
+  );
+  expect(resumed.save()).toEqual(before);
+});

@@ -1,0 +1,97 @@
+/**
+ * Exact arithmetic on fractions of BigInts: what a formula gives when nothing is rounded. Every double is
+ * such a fraction, so results can be compared without a tolerance where the doubles are exact too.
+ */
+export class Rational {
+  readonly n: bigint;
+  readonly d: bigint;
+
+  constructor(n: bigint, d = 1n) {
+    if (d === 0n) throw new RangeError('Rational: division by zero');
+    const g = gcd(n < 0n ? -n : n, d < 0n ? -d : d) * (d < 0n ? -1n : 1n);
+    this.n = n / g;
+    this.d = d / g;
+  }
+
+  /** The double's own value, with no rounding. */
+  static from(x: number): Rational {
+    if (!Number.isFinite(x)) throw new RangeError(`Rational: ${x}`);
+    let denominator = 1n;
+    let scaled = x;
+    while (!Number.isInteger(scaled)) {
+      scaled *= 2;
+      denominator *= 2n;
+    }
+    return new Rational(BigInt(scaled), denominator);
+  }
+
+  plus(other: Rational): Rational {
+    return new Rational(this.n * other.d + other.n * this.d, this.d * other.d);
+  }
+
+  minus(other: Rational): Rational {
+    return this.plus(other.negated());
+  }
+
+  times(other: Rational): Rational {
+    return new Rational(this.n * other.n, this.d * other.d);
+  }
+
+  over(other: Rational): Rational {
+    return new Rational(this.n * other.d, this.d * other.n);
+  }
+
+  negated(): Rational {
+    return new Rational(-this.n, this.d);
+  }
+
+  equals(other: Rational): boolean {
+    return this.n === other.n && this.d === other.d;
+  }
+
+  /** Rounded to so many binary places, to keep a long recurrence from growing without end. */
+  rounded(places = 400n): Rational {
+    return new Rational((this.n << places) / this.d, 1n << places);
+  }
+
+  /** √ to 400 binary places. */
+  root(): Rational {
+    const places = 400n;
+    return new Rational(integerRoot((this.n << (2n * places)) / this.d), 1n << places);
+  }
+
+  /** The nearest double, ties to even (in the normal range). */
+  toNumber(): number {
+    if (this.n === 0n) return 0;
+    const sign = this.n < 0n ? -1 : 1;
+    const n = this.n < 0n ? -this.n : this.n;
+    let shift = 70 - (bits(n) - bits(this.d));
+    shift = Math.max(-1000, Math.min(1000, shift));
+    const scaled = shift >= 0 ? n << BigInt(shift) : n;
+    const by = shift >= 0 ? this.d : this.d << BigInt(-shift);
+    const sticky = scaled % by === 0n ? 0n : 1n;
+    return (sign * Number((scaled / by) | sticky)) / 2 ** shift;
+  }
+}
+
+export const rational = (x: number): Rational => Rational.from(x);
+
+const bits = (n: bigint): number => n.toString(2).length;
+
+function gcd(a: bigint, b: bigint): bigint {
+  let x = a;
+  let y = b;
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x === 0n ? 1n : x;
+}
+
+/** ⌊√n⌋ by Newton's iteration from above. */
+function integerRoot(n: bigint): bigint {
+  if (n < 2n) return n;
+  let x = 1n << BigInt(Math.ceil(bits(n) / 2));
+  for (;;) {
+    const next = (x + n / x) >> 1n;
+    if (next >= x) return x;
+    x = next;
+  }
+}
