@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+const room = (path: string): string => new URL(`src/${path}`, import.meta.url).pathname;
+
 export default defineConfig({
+  // Examples import the package by its name, as a user's program does.
+  resolve: {
+    alias: [
+      { find: /^chainrule$/, replacement: room('index.ts') },
+      { find: /^chainrule\/(.*)$/, replacement: room('$1/index.ts') },
+    ],
+  },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
