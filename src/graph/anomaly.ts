@@ -2,6 +2,12 @@ import type { View } from '../linalg/index.js';
 import type { Gradient } from './backward.js';
 import type { Node } from './node.js';
 
+/** Whether no value is NaN or infinite. */
+export function allFinite(values: Float64Array): boolean {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+  return true;
+}
+
 /**
  * Names the first node whose value is not finite although its parents' values are: the place where a
  * step went wrong, rather than the loss where it showed.
@@ -12,7 +18,7 @@ export function explainNotFinite(
   pass: ReadonlyMap<Node, Gradient>,
   step: number,
 ): string {
-  const first = order.find((node) => !views.get(node)!.data.every(Number.isFinite));
+  const first = order.find((node) => !allFinite(views.get(node)!.data));
   if (!first)
     return `step ${step}: the gradient is not finite, but every node is: it was changed after backward`;
   const { data } = views.get(first)!;

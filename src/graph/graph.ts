@@ -1,5 +1,5 @@
 import { size, type View } from '../linalg/index.js';
-import { explainNotFinite } from './anomaly.js';
+import { allFinite, explainNotFinite } from './anomaly.js';
 import { backward, type Gradient } from './backward.js';
 import { ChainruleError, NotFiniteError } from './errors.js';
 import { type Feeds, feed, inputsByName } from './feeds.js';
@@ -148,8 +148,8 @@ export class Graph {
    * wrong. To find it, the step is run once more with every value kept, which gives the same bits.
    */
   assertFinite(): void {
-    if (this.outputs[0]!.shape.length > 0 && this.value(this.outputs[0]!).length !== 1) return;
-    if (Number.isFinite(this.loss) && this.#gradients.every(Number.isFinite)) return;
+    const { data: loss } = this.#read(this.outputs[0]!);
+    if (allFinite(loss) && (this.#state !== 'backward' || allFinite(this.#gradients))) return;
     const again = plan({ ...this.#program(), keep: 'all', deliveries: [] });
     for (const node of this.#inputs.values()) {
       again.views.get(node)!.data.set(this.#plan!.views.get(node)!.data);

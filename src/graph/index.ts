@@ -16,7 +16,7 @@ export {
   zeros,
 } from './initializers.js';
 export { constant, full, indices, input, isConstant, isInput, type Numbers } from './leaves.js';
+export type { Kernel, Op, Term } from './node.js';
 export { apply, label, Node, recordOrigins } from './node.js';
-export type { Kernel, Op, Term } from './op.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
 export { sumOp } from './sum.js';

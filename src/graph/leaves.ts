@@ -1,7 +1,6 @@
 import { checkShape, formatShape, type Shape, size, type View } from '../linalg/index.js';
 import { ChainruleError, ShapeError } from './errors.js';
-import { Node } from './node.js';
-import type { Op } from './op.js';
+import { Node, type Op } from './node.js';
 
 /** Numbers as a user writes them: one, a flat array of them, or arrays of arrays. */
 export type Numbers = number | ArrayLike<number> | readonly Numbers[];

@@ -1,7 +1,6 @@
 import { allocate, isContiguous, rowMajor, size, type View } from '../linalg/index.js';
 import { isConstant, isInput, isParameter } from './leaves.js';
-import type { Node } from './node.js';
-import type { Kernel } from './op.js';
+import type { Kernel, Node } from './node.js';
 import { type Instruction, schedule } from './schedule.js';
 
 /** What a plan is made from. */

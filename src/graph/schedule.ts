@@ -1,6 +1,5 @@
 import type { View } from '../linalg/index.js';
-import type { Node } from './node.js';
-import type { Kernel } from './op.js';
+import type { Kernel, Node } from './node.js';
 import { addTerm, startSum, sumOp } from './sum.js';
 
 /** One thing to do: (part of) the computation of `node` from `inputs`. */

@@ -1,7 +1,6 @@
 import { formatShape, type Shape, sameShape, type View } from '../linalg/index.js';
 import { ShapeError } from './errors.js';
-import { apply, type Node } from './node.js';
-import type { Kernel, Op } from './op.js';
+import { apply, type Kernel, type Node, type Op } from './node.js';
 
 /**
  * Σ over children: x₁ + x₂ + … in the order given, from the first term on (not from 0, which would
