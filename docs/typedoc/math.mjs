@@ -21,7 +21,8 @@ export function load(app) {
     });
     markdown.renderer.rules.math = (tokens, i) =>
       toMathML(tokens[i].content, tokens[i].markup === '$$');
-    markdown.renderer.rules.math_block = (tokens, i) => `<p>${toMathML(tokens[i].content, true)}</p>\n`;
+    markdown.renderer.rules.math_block = (tokens, i) =>
+      `<p>${toMathML(tokens[i].content, true)}</p>\n`;
   };
   // Not earlier: options are read anew once the plugins are there.
   app.on('bootstrapEnd', () => app.options.setValue('markdownItLoader', teachMath));
