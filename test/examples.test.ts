@@ -1,0 +1,62 @@
+import { expect, test, vi } from 'vitest';
+
+// Every example is run, and what it prints is compared with what theory says.
+
+test('xor: a hidden layer separates what a line cannot', async () => {
+  const [prediction] = await logged('xor');
+  expect(rounded(prediction![0], 2)).toEqual([0, 1, 1, 0]);
+});
+
+test('worked chain: the terms are those of the notes', async () => {
+  const lines = (await logged('worked-chain')).map(([line]) => String(line));
+  // z = tanh(vᵢ)·vᵢ², L = eᶻ
+  const [vi, v, w] = [0.5, Math.tanh(0.5), 0.25];
+  const dz = Math.exp(v * w);
+  const throughW = dz * v * (2 * vi);
+  const throughV = dz * w * (1 - v ** 2);
+  const last = lines.at(-1)!;
+  expect(last).toMatch(/^∂L\/∂vᵢ = .* \(through w\) \+ .* \(through v\) = /);
+  expect(rounded(numbersOf(last), 12)).toEqual(
+    rounded([throughW, throughV, throughW + throughV], 12),
+  );
+  expect(lines[0]).toBe('vᵢ = 0.5');
+  expect(rounded(numbersOf(lines[4]!), 12)).toEqual(rounded([dz], 12));
+});
+
+test('second derivatives: sin four times, and a column of a Hessian', async () => {
+  const lines = (await logged('second-derivatives')).map(([line]) => String(line));
+  const [sin, cos] = [Math.sin(1), Math.cos(1)];
+  expect(lines.slice(0, 5).map((line) => rounded(numbersOf(line), 12)[1])).toEqual(
+    rounded([sin, cos, -sin, -cos, sin], 12),
+  );
+  expect(lines[5]).toBe('H·(1, 0) = (802, -400)');
+});
+
+test('custom op: values, slopes and bends of softsign, and a check that passes', async () => {
+  const [y, slope, bend, verdict] = await logged('custom-op');
+  expect(y).toEqual([-1 / 2, 3 / 4]);
+  expect(slope).toEqual([1 / 4, 1 / 16]);
+  // y″ = −2 sign(x) / (1 + |x|)³
+  expect(rounded(bend, 12)).toEqual([2 / 8, -2 / 64]);
+  expect(verdict![0]).toMatch(/^3 gradients are right/);
+});
+
+/** What a program of examples/ prints: the arguments of each console.log. */
+async function logged(name: string): Promise<unknown[][]> {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  try {
+    await import(`../examples/${name}.ts`);
+    return log.mock.calls;
+  } finally {
+    log.mockRestore();
+  }
+}
+
+function rounded(numbers: unknown, digits: number): number[] {
+  return Array.from(numbers as ArrayLike<number>, (x) => Number(x.toFixed(digits)));
+}
+
+/** The numbers in a line, but not those that are part of a name. */
+function numbersOf(line: string): number[] {
+  return [...line.matchAll(/(?<![\wᵢ])-?\d+(\.\d+)?(e-?\d+)?/g)].map(([digits]) => Number(digits));
+}
