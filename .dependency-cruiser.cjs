@@ -7,7 +7,8 @@ const floors = [
   ['optim', 'text'],
   ['models', 'check'],
   ['report', 'io'],
-  ['cli', 'explorer'],
+  ['explorer'],
+  ['cli'],
 ];
 
 const rooms = floors.flat();
