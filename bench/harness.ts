@@ -36,6 +36,8 @@ export const nanosecondsEach = (elements: number): Unit => ({
 
 export const microseconds: Unit = { name: 'µs', of: (seconds) => seconds * 1e6 };
 
+export const milliseconds: Unit = { name: 'ms', of: (seconds) => seconds * 1e3 };
+
 interface Row {
   readonly name: string;
   /** Seconds a run: the shortest sample, and the one in the middle. */
