@@ -1,0 +1,204 @@
+import { describe, expect, test } from 'vitest';
+import {
+  assertGradient,
+  type Build,
+  checkGradient,
+  checkKink,
+  checkTranspose,
+  explain,
+  type Value,
+} from '../../src/check/index.js';
+import { apply, constant, type Node, type Op } from '../../src/graph/index.js';
+import {
+  abs,
+  add,
+  concatenate,
+  exp,
+  log,
+  matmul,
+  maximum,
+  mul,
+  neg,
+  relu,
+  sigmoid,
+  sin,
+  sqrt,
+  square,
+  sub,
+  sum,
+  tanh,
+} from '../../src/ops/index.js';
+
+const point: Value[] = [
+  [
+    [0.5, -1.25, 2],
+    [0.75, 0.125, -0.375],
+  ],
+];
+
+/** y = x·s(x) element by element with the given rule: s = sin, whose rule is cos. */
+function planted(rule: (dy: Node, y: Node, x: Node) => Node): Build {
+  const op: Op = {
+    name: 'planted',
+    formula: 'y = x^3',
+    shape: (x) => x,
+    kernel:
+      ({ data: y }, { data: x }) =>
+      () => {
+        for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3;
+      },
+    vjp: (dy, y, x) => [() => rule(dy, y, x)],
+  };
+  return (x) => apply(op, x);
+}
+
+describe('checkGradient', () => {
+  test('right rules pass, every entry of every input', () => {
+    const verdict = checkGradient((x, w) => tanh(matmul(x, w)), [...point, [[0.3], [-0.7], [1.1]]]);
+    expect(verdict).toMatchObject({ outcome: 'passed', entries: 9 });
+    expect(
+      checkGradient(
+        planted((dy, _, x) => mul(dy, mul(3, square(x)))),
+        point,
+      ).outcome,
+    ).toBe('passed');
+  });
+
+  const faults: Record<string, (dy: Node, y: Node, x: Node) => Node> = {
+    'a factor of 1 + 10⁻⁷': (dy, _, x) => mul(1 + 1e-7, mul(dy, mul(3, square(x)))),
+    'a wrong sign': (dy, _, x) => neg(mul(dy, mul(3, square(x)))),
+    'a rule that gives nothing': (dy) => mul(dy, 0),
+    'a wrong factor': (dy, _, x) => mul(dy, mul(2, square(x))),
+    'y for x': (dy, y) => mul(dy, mul(3, square(y))),
+    'a forgotten ∂L/∂y': (_dy, _y, x) => mul(3, square(x)),
+    'the sum over all elements': (dy, _, x) => mul(sum(dy), mul(3, square(x))),
+    'a gradient that is NaN': (dy, _, x) => mul(dy, log(sub(square(x), square(x)))),
+    'an error in one element only': (dy, _, x) =>
+      mul(
+        dy,
+        add(
+          mul(3, square(x)),
+          constant([
+            [0, 0, 0],
+            [0, 0, 1e-6],
+          ]),
+        ),
+      ),
+  };
+  test.each(Object.entries(faults))('finds %s', (_, rule) => {
+    const verdict = checkGradient(planted(rule), point);
+    expect(verdict.outcome).toBe('failed');
+    expect(explain(verdict)).toMatch(/a gradient is wrong: input 1, element \d = .*backward gives/);
+    expect(() => assertGradient(planted(rule), point)).toThrow(/a gradient is wrong/);
+  });
+
+  test('finds a fault in gradients that are small, next to an input whose are not', () => {
+    const wrong = (x: Node, w: Node): Node =>
+      concatenate([mul(1e-5, planted((dy, _, a) => mul(dy, square(a)))(x)), square(w)]);
+    expect(checkGradient(wrong, [[0.5], [2]])).toMatchObject({
+      outcome: 'failed',
+      worst: { slot: 0 },
+    });
+  });
+
+  test('finds a broadcast that is not summed back, and a transposed rule', () => {
+    const rows: Op = {
+      name: 'rows',
+      formula: 'y_{ij} = x_j',
+      shape: ([n]) => [2, n!],
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          y.set(x);
+          y.set(x, x.length);
+        },
+      vjp: (dy) => [() => sum(mul(dy, constant([[1], [0]])), 0)],
+    };
+    expect(checkGradient((x) => apply(rows, x), [[1, 2, 3]]).outcome).toBe('failed');
+    const product: Op = {
+      name: 'product',
+      formula: 'Y = S X',
+      shape: (x) => x,
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          y[0] = x[0]! + 2 * x[1]!;
+          y[1] = x[1]!;
+        },
+      vjp: (dy) => [() => apply(product, dy)],
+    };
+    expect(checkGradient((x) => apply(product, x), [[1, 2]]).outcome).toBe('failed');
+  });
+
+  test('a check that could not have failed does not count', () => {
+    expect(checkGradient((x) => mul(x, 0), point)).toMatchObject({ reason: 'zero' });
+    expect(checkGradient((x) => sub(x, x), point)).toMatchObject({ reason: 'zero' });
+    expect(checkGradient((x) => x, [[]])).toMatchObject({ reason: 'zero', entries: 0 });
+    expect(() => assertGradient((x) => mul(x, 0), point)).toThrow(/every gradient was 0/);
+  });
+
+  test('where differences can tell nothing, it says so', () => {
+    // f is flat to the last bit at 40, though its slope is 4·10⁻¹⁸.
+    expect(checkGradient(sigmoid, [40])).toMatchObject({ reason: 'rough' });
+    expect(checkGradient(log, [-1])).toMatchObject({ reason: 'not finite' });
+    expect(() => assertGradient(sqrt, [-1])).toThrow(/not finite here; take another point/);
+    // a kink within the smallest step
+    expect(checkGradient(relu, [2 ** -14])).toMatchObject({ reason: 'rough' });
+  });
+
+  test('constant slots, several inputs, scalars', () => {
+    const verdict = checkGradient((a, b, c) => mul(add(a, b), exp(c)), [2, [1, 2], 0.5], {
+      slots: [1, 2],
+    });
+    expect(verdict).toMatchObject({ outcome: 'passed', entries: 3 });
+  });
+});
+
+describe('checkKink', () => {
+  test.each<[string, Build]>([
+    ['relu', relu],
+    ['abs', abs],
+    ['maximum with itself', (x) => maximum(x, constant([0, 0, 0]))],
+  ])('%s', (_, f) => {
+    expect(checkKink(f, [[0, 1, -1]]).outcome).toBe('passed');
+  });
+
+  test('a slope that f has on neither side is found', () => {
+    const op = (slope: number): Op => ({
+      name: 'bent',
+      formula: 'y = \\max(x, 0)',
+      shape: (x) => x,
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          for (let i = 0; i < y.length; i++) y[i] = Math.max(x[i]!, 0);
+        },
+      vjp: (dy) => [() => mul(dy, slope)],
+    });
+    for (const slope of [0, 0.5, 1])
+      expect(checkKink((x) => apply(op(slope), x), [0]).outcome).toBe('passed');
+    for (const slope of [-1e-6, 1 + 1e-6, 2])
+      expect(checkKink((x) => apply(op(slope), x), [0]).outcome).toBe('failed');
+  });
+});
+
+describe('checkTranspose', () => {
+  test('right rules pass', () => {
+    const verdict = checkTranspose((x, w) => sin(matmul(x, w)), [...point, [[0.3], [-0.7], [1.1]]]);
+    expect(verdict.outcome).toBe('passed');
+    expect(verdict.forward).toBeCloseTo(verdict.reverse, 13);
+    expect(verdict.differences.value).toBeCloseTo(verdict.reverse, 11);
+    expect(Math.abs(verdict.reverse)).toBeGreaterThan(1e-3);
+  });
+
+  test('a wrong rule, and one that is not linear in ∂L/∂y, fail', () => {
+    expect(
+      checkTranspose(
+        planted((dy, _, x) => mul(dy, square(x))),
+        point,
+      ).outcome,
+    ).toBe('failed');
+    const bent = planted((dy, _, x) => mul(mul(dy, square(dy)), mul(3, square(x))));
+    expect(checkTranspose(bent, point).outcome).toBe('failed');
+  });
+});
