@@ -37,7 +37,11 @@ export function binary(loop: BinaryLoop): (y: View, a: View, b: View) => Kernel 
 
 /** Copies x to y, two views of one shape with strides of any kind. */
 export function copy(y: View, x: View): Kernel {
-  if (isContiguous(y) && isContiguous(x)) return () => y.data.set(x.data);
+  if (isContiguous(y) && isContiguous(x)) {
+    // The data of a view of a part goes on behind it.
+    const part = x.data.subarray(0, size(x.shape));
+    return () => y.data.set(part);
+  }
   const { count, n, starts, steps } = stretches(y.shape, [y.strides, x.strides]);
   const [yStarts, xStarts] = starts as [Int32Array, Int32Array];
   const [dy, dx] = steps as [number, number];
