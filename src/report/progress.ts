@@ -1,0 +1,121 @@
+// One line that says how far a fit has come: redrawn in place on a terminal, every few seconds a
+// new one elsewhere (a log file, a pipe).
+
+import { columnsOf, cutTo, printable } from './characters.js';
+import { duration, grouped, sixDigits } from './numbers.js';
+
+/** What is needed of process.stderr. */
+export interface ProgressStream {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+/** What each step of a fit yields. Without `steps` the end is not known, without `loss` there is none. */
+export interface ProgressState {
+  readonly step: number;
+  readonly steps?: number;
+  readonly loss?: number;
+}
+
+export interface ProgressOptions {
+  /** Milliseconds from any fixed moment (default: the process's own clock). */
+  readonly now?: () => number;
+  /** Default: process.env. NO_COLOR and TERM=dumb are respected. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+}
+
+const REDRAW = 80;
+const LOG_EVERY = 5000;
+const BAR = 24;
+
+export class ProgressBar {
+  readonly #stream: ProgressStream;
+  readonly #now: () => number;
+  readonly #redraws: boolean;
+  readonly #coloured: boolean;
+  #label = '';
+  #unit = 'step';
+  #start = 0;
+  #shownAt = 0;
+  #visible = false;
+
+  constructor(stream: ProgressStream, options: ProgressOptions = {}) {
+    const { now = () => performance.now(), environment = process.env } = options;
+    this.#stream = stream;
+    this.#now = now;
+    this.#redraws = Boolean(stream.isTTY) && environment['TERM'] !== 'dumb';
+    this.#coloured = this.#redraws && !environment['NO_COLOR'];
+  }
+
+  /** A new piece of work; the clock starts. */
+  start(label: string, unit = 'step'): void {
+    this.clear();
+    this.#label = printable(label);
+    this.#unit = unit;
+    this.#start = this.#now();
+    // A log hears of it only when it takes long; a terminal at once.
+    this.#shownAt = this.#start;
+    if (this.#redraws) this.#draw({ step: 0 });
+  }
+
+  /** Says how far the work has come. Cheap enough to be called at every step. */
+  update(state: ProgressState): void {
+    const now = this.#now();
+    if (now - this.#shownAt < (this.#redraws ? REDRAW : LOG_EVERY)) return;
+    this.#shownAt = now;
+    this.#draw(state);
+  }
+
+  /** Milliseconds since start. */
+  get elapsed(): number {
+    return this.#now() - this.#start;
+  }
+
+  /** Takes the line away, so that something else can be printed. */
+  clear(): void {
+    if (this.#visible) this.#stream.write('\r\x1b[K');
+    this.#visible = false;
+  }
+
+  #draw(state: ProgressState): void {
+    if (!this.#redraws) {
+      this.#stream.write(`${this.#facts(state).join('  ')}\n`);
+      return;
+    }
+    const [label, ...facts] = this.#facts(state);
+    const room = (this.#stream.columns ?? 80) - 1;
+    const rest = cutTo(Math.max(room - columnsOf(label!) - 2, 0), facts.join('  '));
+    const line = [label!, rest].filter((part) => part !== '').join('  ');
+    const width = Math.min(BAR, room - columnsOf(line) - 2);
+    const bar =
+      state.steps !== undefined && width >= 8 ? this.#bar(state.step / state.steps, width) : '';
+    const whole = [label!, bar, rest].filter((part) => part !== '').join('  ');
+    this.#stream.write(`\r${bar ? whole : cutTo(room, whole)}\x1b[K`);
+    this.#visible = true;
+  }
+
+  /** Label, share done, step, loss, time gone and left. */
+  #facts({ step, steps, loss }: ProgressState): string[] {
+    const facts = [this.#label];
+    if (steps !== undefined) {
+      facts.push(`${String(Math.floor((100 * step) / steps)).padStart(3)} %`);
+      facts.push(`${this.#unit} ${grouped(step)}/${grouped(steps)}`);
+    } else if (step > 0) {
+      facts.push(`${grouped(step)} ${this.#unit}s`);
+    }
+    if (loss !== undefined) facts.push(`loss ${sixDigits(loss)}`);
+    const gone = this.elapsed;
+    if (gone >= 1000) {
+      const left = steps !== undefined && step > 0 ? (gone * (steps - step)) / step : undefined;
+      facts.push(duration(gone) + (left === undefined ? '' : `, about ${duration(left)} left`));
+    }
+    return facts;
+  }
+
+  #bar(share: number, width: number): string {
+    const full = Math.round(Math.min(Math.max(share, 0), 1) * width);
+    const [done, open] = ['━'.repeat(full), '─'.repeat(width - full)];
+    return this.#coloured ? `\x1b[36m${done}\x1b[39m\x1b[2m${open}\x1b[22m` : done + open;
+  }
+}
