@@ -17,8 +17,8 @@ models-imports-only-from-below   | models/beside.ts   | import '../check/index.j
 check-imports-only-from-below    | check/beside.ts    | import '../models/index.js';
 report-imports-only-from-below   | report/beside.ts   | import '../io/index.js';
 io-imports-only-from-below       | io/beside.ts       | import '../report/index.js';
-cli-imports-only-from-below      | cli/beside.ts      | import '../explorer/index.js';
-explorer-imports-only-from-below | explorer/beside.ts | import '../cli/index.js';
+cli-imports-only-from-below      | cli/roof.ts        | import '../index.js';
+explorer-imports-only-from-below | explorer/up.ts     | import '../cli/index.js';
 ops-imports-only-from-below      | ops/roof.ts        | import '../index.js';
 ops-imports-only-from-below      | ops/type.ts        | import type { Room } from '../models/index.js';
 ops-imports-only-from-below      | ops/again.ts       | export type { Room } from '../cli/index.js';
@@ -30,7 +30,7 @@ nothing-but-src-in-src           | models/test.ts     | import type {} from '../
 no-development-packages-in-src   | cli/dev.ts         | import type {} from 'vitest';
 node-only-upstairs               | models/node.ts     | import 'node:fs';
 nothing-unresolved               | report/nowhere.ts  | import './nowhere-to-be-found.js';
-                                 | cli/down.ts        | import '../report/index.js'; import 'node:fs';
+                                 | cli/down.ts        | import '../explorer/index.js'; import 'node:fs';
                                  | index.ts           | export * from './models/index.js';`
   .split('\n')
   .slice(1)
