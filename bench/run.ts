@@ -1,13 +1,18 @@
-// `npm run bench` runs every bench, `npm run bench matmul` that one. Each has a process of its own, so
-// that what the compiler learned from one does not colour the next. What follows the name is handed on:
-// `--quick` (a look, not a measurement), `--json FILE`.
+// `npm run bench` runs every bench that takes times, `npm run bench matmul` that one. Each has a process
+// of its own, so that what the compiler learned from one does not colour the next. What follows the name
+// is handed on: `-- --quick` (a look, not a measurement), `-- --json FILE`.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 const benches = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && file !== 'harness.ts')
   .map((file) => file.slice(0, -'.ts'.length));
+
+/** Those that take times, and with them the options above. */
+const timed = benches.filter((bench) =>
+  readFileSync(`${import.meta.dirname}/${bench}.ts`, 'utf8').includes(`from './harness.js'`),
+);
 
 const [first] = process.argv.slice(2);
 const chosen = first === undefined || first.startsWith('-') ? undefined : first;
@@ -17,7 +22,7 @@ if (chosen !== undefined && !benches.includes(chosen)) {
   process.exit(1);
 }
 
-for (const bench of chosen === undefined ? benches : [chosen]) {
+for (const bench of chosen === undefined ? timed : [chosen]) {
   console.log(`\n── ${bench} ──`);
   const file = `${import.meta.dirname}/${bench}.ts`;
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', file, ...rest], {

@@ -28,7 +28,7 @@ export function load(app) {
   app.on('bootstrapEnd', () => app.options.setValue('markdownItLoader', teachMath));
 }
 
-const INLINE = /\$\$([^$]+)\$\$|\$((?! )(?:\\[\s\S]|[^$\\])+?(?<! ))\$(?!\d)/y;
+const INLINE = /\$\$([^$`]+)\$\$|\$((?! )(?:\\[\s\S]|[^$`\\])+?(?<! ))\$(?!\d)/y;
 
 function inlineMath(state, silent) {
   INLINE.lastIndex = state.pos;
