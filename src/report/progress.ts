@@ -11,11 +11,14 @@ export interface ProgressStream {
   readonly columns?: number;
 }
 
-/** What each step of a fit yields. Without `steps` the end is not known, without `loss` there is none. */
+/** How far the work has come: what each step of a fit yields, for one. */
 export interface ProgressState {
   readonly step: number;
+  /** Left out when the end is not known. */
   readonly steps?: number;
   readonly loss?: number;
+  /** Said in place of the numbers of steps, where these mean nothing to a reader. */
+  readonly note?: string;
 }
 
 export interface ProgressOptions {
@@ -35,7 +38,6 @@ export class ProgressBar {
   readonly #redraws: boolean;
   readonly #coloured: boolean;
   #label = '';
-  #unit = 'step';
   #start = 0;
   #shownAt = 0;
   #visible = false;
@@ -49,10 +51,9 @@ export class ProgressBar {
   }
 
   /** A new piece of work; the clock starts. */
-  start(label: string, unit = 'step'): void {
+  start(label: string): void {
     this.clear();
     this.#label = printable(label);
-    this.#unit = unit;
     this.#start = this.#now();
     // A log hears of it only when it takes long; a terminal at once.
     this.#shownAt = this.#start;
@@ -96,14 +97,12 @@ export class ProgressBar {
   }
 
   /** Label, share done, step, loss, time gone and left. */
-  #facts({ step, steps, loss }: ProgressState): string[] {
+  #facts({ step, steps, loss, note }: ProgressState): string[] {
     const facts = [this.#label];
-    if (steps !== undefined) {
+    if (steps !== undefined)
       facts.push(`${String(Math.floor((100 * step) / steps)).padStart(3)} %`);
-      facts.push(`${this.#unit} ${grouped(step)}/${grouped(steps)}`);
-    } else if (step > 0) {
-      facts.push(`${grouped(step)} ${this.#unit}s`);
-    }
+    if (note !== undefined) facts.push(note);
+    else if (steps !== undefined) facts.push(`step ${grouped(step)}/${grouped(steps)}`);
     if (loss !== undefined) facts.push(`loss ${sixDigits(loss)}`);
     const gone = this.elapsed;
     if (gone >= 1000) {

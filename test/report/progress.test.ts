@@ -64,6 +64,7 @@ describe('on a terminal', () => {
         step: fc.nat(),
         steps: fc.integer({ min: 1, max: 2 ** 31 }),
         loss: fc.double(),
+        note: fc.constantFrom('a note', ''),
       },
       { requiredKeys: ['step'] },
     );
@@ -107,13 +108,13 @@ describe('in a log', () => {
     ['a dumb terminal', { isTTY: true }, { TERM: 'dumb' }],
   ])('%s gets a plain line every few seconds, and none when it is quick', (_, stream, env) => {
     const { bar, wait, written } = watched(stream, env);
-    bar.start('Reading', 'word');
+    bar.start('Reading');
     wait(4900);
     bar.update({ step: 90_000 });
     bar.clear();
     expect(written()).toBe('');
     wait(200);
-    bar.update({ step: 100_000 });
-    expect(written()).toBe('Reading  100,000 words  5.1 s\n');
+    bar.update({ step: 1, steps: 3, note: '100,000 words' });
+    expect(written()).toBe('Reading   33 %  100,000 words  5.1 s, about 10 s left\n');
   });
 });
