@@ -99,8 +99,8 @@ export class Embedding {
   }
 
   /**
-   * The products of m vectors (rows of `queries`, [m, k]) with the unit vectors of all words:
-   * [m, V]. Cosines, when the rows have length 1.
+   * The products of the unit vectors of all words with m vectors (rows of `queries`, [m, k]):
+   * [V, m]. Cosines, when those have length 1.
    */
   products(queries: Float64Array): Float64Array {
     return this.#rows.products(queries);
@@ -169,8 +169,8 @@ class DenseRows implements Rows {
 
   products(queries: Float64Array): Float64Array {
     const m = queries.length / this.dimension;
-    const out = new Float64Array(m * this.#size);
-    matmul(out, queries, this.#unitRows(), m, this.#size, this.dimension, { transposeB: true });
+    const out = new Float64Array(this.#size * m);
+    matmul(out, this.#unitRows(), queries, this.#size, m, this.dimension, { transposeB: true });
     return out;
   }
 
@@ -203,9 +203,13 @@ class IdentityRows implements Rows {
     return this.vector(i);
   }
 
-  /** Q · I. */
+  /** I · Qᵀ = Qᵀ. */
   products(queries: Float64Array): Float64Array {
-    return queries.slice();
+    const m = queries.length / this.dimension;
+    return Float64Array.from(
+      queries,
+      (_, p) => queries[(p % m) * this.dimension + Math.floor(p / m)]!,
+    );
   }
 }
 

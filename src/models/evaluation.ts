@@ -133,19 +133,24 @@ function answeredRight(embedding: Embedding, questions: readonly (readonly numbe
     );
   });
   const scores = embedding.products(targets);
-  let right = 0;
-  questions.forEach(([a, b, c, d], q) => {
-    const row = scores.subarray(q * size, (q + 1) * size);
-    const best = row[d!]!;
-    let ties = 0;
-    for (let i = 0; i < size; i++) {
-      if (row[i]! < best || i === a || i === b || i === c) continue;
-      if (row[i]! > best) return;
-      ties++;
-    }
-    if (ties > 0) right += 1 / ties;
+  const m = questions.length;
+  const answers = Float64Array.from(questions, ([, , , d], q) => scores[d! * m + q]!);
+  questions.forEach(([a, b, c], q) => {
+    for (const i of [a!, b!, c!]) scores[i * m + q] = Number.NEGATIVE_INFINITY;
   });
-  return right;
+  const better = new Float64Array(m);
+  const tied = new Float64Array(m);
+  for (let i = 0; i < size; i++) {
+    for (let q = 0; q < m; q++) {
+      if (scores[i * m + q]! > answers[q]!) better[q]!++;
+      else if (scores[i * m + q] === answers[q]) tied[q]!++;
+    }
+  }
+  // A question whose answer is one of its own words cannot be answered right.
+  return questions.reduce((right, [a, b, c, d], q) => {
+    const excluded = d === a || d === b || d === c;
+    return right + (excluded || better[q]! > 0 ? 0 : 1 / tied[q]!);
+  }, 0);
 }
 
 export interface ClassResult {
