@@ -21,6 +21,11 @@ export function powerOfTwo(k: number): number {
   return POWERS_OF_TWO[k - LOWEST]!;
 }
 
+/** Below it a double has no full 53 bits. */
+export const SMALLEST_NORMAL: number = powerOfTwo(-1022);
+/** Brings every subnormal number back among the normal ones. */
+export const TWO_54: number = powerOfTwo(54);
+
 /**
  * x·2ᵏ for an integer |k| ≤ 2046. In two factors, so that 2ᵏ itself need not be a double; for |x|
  * within 2^±500 only the second multiplication can round, overflow or become subnormal.

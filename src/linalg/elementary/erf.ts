@@ -3,59 +3,58 @@ import { expPair, twosInExp } from './exp.js';
 import { fastSumError, low, productError, quotientError } from './pair.js';
 
 /** Below it the series of erf, above it the tail erfc. */
-const SMALL = 0.75;
+const SMALL = 0.5;
 
-/** erf x − x for |x| ≤ ¾, minimax in x²: erf to 2⁻⁵⁶. */
+/** erf x − x for |x| ≤ ½: (2/√π − 1)·x + x³·P(x²), minimax: erf to 2⁻⁶⁴. */
 function erfRest(x: number): number {
   const z = x * x;
-  let p = 1.3499305792188352e-8;
-  p = p * z - 1.651250064466999e-7;
-  p = p * z + 1.6499422906047144e-6;
-  p = p * z - 1.4928768328380028e-5;
-  p = p * z + 1.205547344064865e-4;
-  p = p * z - 8.548330768694426e-4;
-  p = p * z + 0.005223977684928933;
-  p = p * z - 0.026866170650494296;
-  p = p * z + 0.11283791670979516;
-  p = p * z - 0.3761263890318418;
-  p = p * z + 0.1283791670955126;
-  return x * p;
+  let p = -1.4762310312187473e-7;
+  p = p * z + 1.6387474983661812e-6;
+  p = p * z - 1.4923782809446633e-5;
+  p = p * z + 1.2055306442534879e-4;
+  p = p * z - 8.548326818248266e-4;
+  p = p * z + 0.005223977624773109;
+  p = p * z - 0.02686617064513895;
+  p = p * z + 0.1128379167095522;
+  p = p * z - 0.37612638903183754;
+  return x * (0.1283791670955126 + (p * z - 1.2420116002463032e-17));
 }
 
 /**
- * erfc(x + xl) for ¾ ≤ x ≤ 28, given s + sl = (x + xl)², as a pair times 2ᵏ, k = twosInExp(−s).
+ * erfc(x + xl) for ½ ≤ x ≤ 28, given s + sl = (x + xl)², as a pair times 2ᵏ, k = twosInExp(−s).
  *
  * e^(x²)·erfc x falls like 1/x; with the factor 1 + 2x it stays between 1 and 1.28, and in the
- * variable q = (x − 4)/(x + 4), which brings [¾, 28] near [−0.7, 0.7], a polynomial of degree 21 has
- * it to 2⁻⁵⁸ (the change of variable is Shepherd & Laframboise's, 1981). The product with e^(−x²) and
+ * variable q = (x − 4)/(x + 4), which brings [½, 28] to [−0.78, 0.75], a polynomial of degree 22 has
+ * it to 2⁻⁵⁷ (the change of variable is Shepherd & Laframboise's, 1981). The product with e^(−x²) and
  * the quotient by 1 + 2x are taken in pairs.
  */
 function erfcPair(x: number, xl: number, s: number, sl: number): number {
   const q = (x - 4) / (x + 4);
-  let p = -7.832444025407798e-9;
-  p = p * q - 1.3725477117116346e-8;
-  p = p * q + 9.883074952556443e-8;
-  p = p * q + 7.066701692093734e-8;
-  p = p * q - 8.14908561123038e-7;
-  p = p * q + 2.957989282681129e-7;
-  p = p * q + 5.70382844510627e-6;
-  p = p * q - 1.1222583077710979e-5;
-  p = p * q - 2.439711385029369e-5;
-  p = p * q + 1.506217522370923e-4;
-  p = p * q - 1.9925717525342266e-4;
-  p = p * q - 7.577732897276012e-4;
-  p = p * q + 0.005031970047596399;
-  p = p * q - 0.01619773405896399;
-  p = p * q + 0.03716751553139749;
-  p = p * q - 0.06633036581206027;
-  p = p * q + 0.09373283499864211;
-  p = p * q - 0.10103906603631237;
-  p = p * q + 0.06809705425468625;
-  p = p * q + 0.015379652102619885;
-  p = p * q - 0.13962111684056247;
+  let p = 1.9066048395054073e-9;
+  p = p * q - 9.678568628523739e-9;
+  p = p * q - 1.8203566550772582e-8;
+  p = p * q + 1.0333387257368553e-7;
+  p = p * q + 7.513128064145237e-8;
+  p = p * q - 8.196053666415385e-7;
+  p = p * q + 2.933398163517793e-7;
+  p = p * q + 5.706562682895856e-6;
+  p = p * q - 1.1221767138319802e-5;
+  p = p * q - 2.4398086551745025e-5;
+  p = p * q + 1.5062158567538027e-4;
+  p = p * q - 1.9925695761300225e-4;
+  p = p * q - 7.577732692910813e-4;
+  p = p * q + 0.0050319700172172755;
+  p = p * q - 0.016197734060356975;
+  p = p * q + 0.037167515533932265;
+  p = p * q - 0.06633036581201752;
+  p = p * q + 0.09373283499852662;
+  p = p * q - 0.1010390660363125;
+  p = p * q + 0.06809705425468865;
+  p = p * q + 0.015379652102619875;
+  p = p * q - 0.1396211168405625;
   const first = 1.2329951186255526;
   const factor = first + p * q;
-  const factorLow = fastSumError(first, p * q, factor) - 4.593040470306709e-17;
+  const factorLow = fastSumError(first, p * q, factor) - 4.588847970204854e-17;
 
   const e = expPair(-s, -sl, twosInExp(-s));
   const el = low[0]!;
@@ -90,7 +89,7 @@ export function erfc(x: number): number {
   return scale(value + low[0]!, twosInExp(-s));
 }
 
-/** start − erfc x, for 1 ≤ start, ¾ ≤ x ≤ 6. */
+/** start − erfc x, for 1 ≤ start, ½ ≤ x ≤ 6. */
 function oneMinusTail(start: number, x: number): number {
   const s = x * x;
   const tail = erfcPair(x, 0, s, productError(x, x, s));
@@ -98,6 +97,12 @@ function oneMinusTail(start: number, x: number): number {
   const high = start - tail * unit;
   return high + (fastSumError(start, -tail * unit, high) - low[0]! * unit);
 }
+
+/** 1/√(2π) */
+const ROOT_HIGH = 0.3989422804014327;
+const ROOT_LOW = -2.49232720227773e-17;
+/** √½ */
+const SQRT_HALF_LOW = -4.833646656726457e-17;
 
 /** Density of the standard normal, φ(x) = e^(−x²/2)/√(2π). */
 export function normalPdf(x: number): number {
@@ -110,12 +115,6 @@ export function normalPdf(x: number): number {
   return scale(value + (productError(e, ROOT_HIGH, value) + (e * ROOT_LOW + el * ROOT_HIGH)), k);
 }
 
-/** 1/√(2π) */
-const ROOT_HIGH = 0.3989422804014327;
-const ROOT_LOW = -2.49232720227773e-17;
-/** √½ */
-const SQRT_HALF_LOW = -4.833646656726457e-17;
-
 /** Distribution function of the standard normal, Φ(x) = erfc(−x/√2)/2, with its lower tail. */
 export function normalCdf(x: number): number {
   if (!(x < 9)) return x > 0 ? 1 : x;
@@ -124,9 +123,9 @@ export function normalCdf(x: number): number {
   const z = size * Math.SQRT1_2;
   const zl = productError(size, Math.SQRT1_2, z) + size * SQRT_HALF_LOW;
   if (z < SMALL) {
-    // erf(z + zl) = erf z + zl·2/√π·e^(−z²), where 1/(1 + z²) is near enough to e^(−z²)
+    // erf(z + zl) = erf z + zl·2/√π·e^(−z²), where a parabola is near enough
     const half = 0.5 * z;
-    const rest = 0.5 * (erfRest(z) + (zl * 1.13) / (1 + z * z));
+    const rest = 0.5 * (erfRest(z) + zl * 1.128 * (1 - z * z * (1 - 0.4 * z * z)));
     const high = x < 0 ? 0.5 - half : 0.5 + half;
     return high + (fastSumError(0.5, x < 0 ? -half : half, high) + (x < 0 ? -rest : rest));
   }

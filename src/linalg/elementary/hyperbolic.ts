@@ -1,11 +1,14 @@
-import { scale } from './bits.js';
+import { powerOfTwo, scale } from './bits.js';
 import { expPair, twosInExp } from './exp.js';
 import { fastSumError, low, quotientError, sumError } from './pair.js';
+
+/** Where tanh x and sinh x round to x. */
+const TINY = powerOfTwo(-28);
 
 /** tanh x = (e^2x − 1)/(e^2x + 1). */
 export function tanh(x: number): number {
   const size = Math.abs(x);
-  if (size < 2 ** -28) return x;
+  if (size < TINY) return x;
   if (!(size < 22)) return x > 0 ? 1 : x < 0 ? -1 : x;
   const k = twosInExp(2 * size);
   const e = scale(expPair(2 * size, 0, k), k);
@@ -22,7 +25,7 @@ export function tanh(x: number): number {
 /** sinh x = (eˣ − e⁻ˣ)/2. */
 export function sinh(x: number): number {
   const size = Math.abs(x);
-  if (size < 2 ** -28) return x;
+  if (size < TINY) return x;
   const value = halfExpPlus(size, -1);
   return x < 0 ? -value : value;
 }

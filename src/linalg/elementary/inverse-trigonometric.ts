@@ -1,4 +1,8 @@
+import { powerOfTwo } from './bits.js';
 import { fastSumError, low, productError, quotientError, sumError } from './pair.js';
+
+/** Where asin x and atan x round to x. */
+const TINY = powerOfTwo(-27);
 
 const PI_HIGH = Math.PI;
 const PI_LOW = 1.2246467991473532e-16;
@@ -33,7 +37,7 @@ function asinRootRest(z: number, root: number): number {
 /** asin x; above ½ as π/2 − 2 asin √((1 − x)/2). NaN outside [−1, 1]. */
 export function asin(x: number): number {
   const size = Math.abs(x);
-  if (size < 2 ** -27) return x;
+  if (size < TINY) return x;
   if (size < 0.5) return x + x * (x * x) * asinRest(x * x);
   if (!(size <= 1)) return NaN;
   if (size === 1) return x * HALF_PI_HIGH;
@@ -108,11 +112,15 @@ function anglePair(y: number, x: number): number {
   return complement;
 }
 
+/** The slope from which on atan is π/2 to the last bit, and its reciprocal. */
+const STEEP = powerOfTwo(60);
+const FLAT = powerOfTwo(-60);
+
 /** atan x. */
 export function atan(x: number): number {
   const size = Math.abs(x);
-  if (size < 2 ** -27) return x;
-  if (!(size < 2 ** 60)) return x > 0 ? HALF_PI_HIGH : x < 0 ? -HALF_PI_HIGH : x;
+  if (size < TINY) return x;
+  if (!(size < STEEP)) return x > 0 ? HALF_PI_HIGH : x < 0 ? -HALF_PI_HIGH : x;
   const value = anglePair(size, 1) + low[0]!;
   return x < 0 ? -value : value;
 }
@@ -125,14 +133,19 @@ export function atan2(y: number, x: number): number {
   return y < 0 || Object.is(y, -0) ? -angle : angle;
 }
 
+const LARGE = powerOfTwo(500);
+const SMALL = powerOfTwo(-500);
+const SHRINK = powerOfTwo(-600);
+const GROW = powerOfTwo(600);
+
 /** The angle of (±x, y), x, y ≥ 0, in [0, π]. */
 function absoluteAngle(y: number, x: number, left: boolean): number {
   if (y === 0) return left ? PI_HIGH : 0;
   if (y === Infinity && x === Infinity) return left ? (3 * PI_HIGH) / 4 : PI_HIGH / 4;
-  if (y === Infinity || y > x * 2 ** 60) return HALF_PI_HIGH;
-  if (y < x * 2 ** -60) return left ? PI_HIGH : y / x;
+  if (y === Infinity || y > x * STEEP) return HALF_PI_HIGH;
+  if (y < x * FLAT) return left ? PI_HIGH : y / x;
   const size = Math.max(x, y);
-  const unit = size > 2 ** 500 ? 2 ** -600 : size < 2 ** -500 ? 2 ** 600 : 1;
+  const unit = size > LARGE ? SHRINK : size < SMALL ? GROW : 1; // pairs must not over- or underflow
   const high = anglePair(y * unit, x * unit);
   if (!left) return high + low[0]!;
   const value = PI_HIGH - high;

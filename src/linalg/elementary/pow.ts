@@ -1,4 +1,4 @@
-import { highWord, powerOfTwo, scale } from './bits.js';
+import { highWord, powerOfTwo, SMALLEST_NORMAL, scale, TWO_54 } from './bits.js';
 import { expPair, LN2_HIGH, LN2_LOW, twosInExp } from './exp.js';
 import { fastSumError, productError, quotientError, sumError } from './pair.js';
 
@@ -28,20 +28,25 @@ export function pow(x: number, y: number): number {
 
 /** Half-integers up to here are powers by multiplication. */
 const LARGEST_PRODUCT = 32;
+/** Above it the power of any double but 1 is out of range. */
+const HOPELESS = powerOfTwo(64);
 
 /** xʸ for finite x > 0 and finite y. */
 function positivePow(x: number, y: number): number {
   if (x === 1) return 1;
   if (y === 0.5) return Math.sqrt(x);
-  if (Math.abs(y) > 2 ** 64) return x > 1 === y > 0 ? Infinity : 0;
-  const subnormal = x < 2 ** -1022;
-  const normal = subnormal ? x * 2 ** 54 : x;
-  const exponent = (highWord(normal) >> 20) - 1023;
-  const mantissa = normal * powerOfTwo(-exponent);
-  const k = subnormal ? exponent - 54 : exponent;
-  if (Math.abs(y) <= LARGEST_PRODUCT && Math.floor(2 * y) === 2 * y)
-    return products(k, mantissa, y);
-  return expOfLog(k, mantissa, y);
+  if (Math.abs(y) > HOPELESS) return x > 1 === y > 0 ? Infinity : 0;
+  return x < SMALLEST_NORMAL ? normalPow(x * TWO_54, -54, y) : normalPow(x, 0, y);
+}
+
+/** (2ᵗ·x)ʸ for a normal x > 0. */
+function normalPow(x: number, t: number, y: number): number {
+  const k = (highWord(x) >> 20) - 1023;
+  const m = x * powerOfTwo(-k);
+  const halfInteger = Math.floor(2 * y) === 2 * y;
+  return halfInteger && Math.abs(y) <= LARGEST_PRODUCT
+    ? products(k + t, m, y)
+    : expOfLog(k + t, m, y);
 }
 
 /**

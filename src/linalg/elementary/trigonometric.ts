@@ -1,9 +1,13 @@
+import { powerOfTwo } from './bits.js';
 import { fastSumError, low, quotientError, upperHalf } from './pair.js';
 import { quadrant, reduce } from './reduction.js';
 
+/** Where sin x and tan x round to x. */
+const TINY = powerOfTwo(-27);
+
 /** sin x. */
 export function sin(x: number): number {
-  if (Math.abs(x) < 2 ** -27) return x;
+  if (Math.abs(x) < TINY) return x;
   if (!(Math.abs(x) < Infinity)) return NaN;
   const r = reduce(x);
   const q = quadrant[0]!;
@@ -22,7 +26,7 @@ export function cos(x: number): number {
 
 /** tan x = sin x/cos x, both as pairs. */
 export function tan(x: number): number {
-  if (Math.abs(x) < 2 ** -27) return x;
+  if (Math.abs(x) < TINY) return x;
   if (!(Math.abs(x) < Infinity)) return NaN;
   const r = reduce(x);
   const rl = low[0]!;
