@@ -13,7 +13,7 @@ interface Quotient {
 }
 
 /** A unit in the last place of a double, relative, a bit more than 2⁻⁵². */
-const ROUNDING = 2.3e-16;
+export const ROUNDING = 2.3e-16;
 
 /** Down to h = 2⁻¹² at least, so that a pole or a kink a hundredth away is left behind. */
 const FEWEST_LEVELS = 12;
@@ -24,8 +24,7 @@ const PATIENCE = 3;
 /**
  * The limit of difference quotients as h → 0, by Richardson extrapolation in the way of Ridders: quotients
  * for h, h/2, h/4, … stand in the first column of a tableau, each further column cancels one more power of
- * the error, and the entry that its neighbours agree with best is the answer. h is a power of two, so
- * that halving it is exact. (Ridders 1982, Accurate computation of F′(x))
+ * the error, and the entry that its three neighbours before it agree with best is the answer. (Ridders 1982, Accurate computation of F′(x))
  *
  * Where the quotient is not finite, as outside of f's domain, the tableau begins anew with the next h.
  * @param powers the powers of h that the error has: 1 for one-sided quotients (h, h², …), 2 for central ones
@@ -44,12 +43,18 @@ function extrapolate(quotient: (h: number) => Quotient, start: number, powers: 1
     const row = [slope];
     let improved = false;
     for (let j = 1; j <= above.length; j++) {
-      const [left, before] = [row[j - 1]!, above[j - 1]!];
-      const value = left + (left - before) / (2 ** (powers * j) - 1);
-      const error = Math.max(Math.abs(value - left), Math.abs(value - before)) + noise;
+      const [left, corner] = [row[j - 1]!, above[j - 1]!];
+      const value = left + (left - corner) / (2 ** (powers * j) - 1);
       row.push(value);
-      if (error < best.error) {
-        best = { value, error };
+      const top = above[j];
+      if (top === undefined) continue;
+      const spread = Math.max(
+        Math.abs(value - left),
+        Math.abs(value - corner),
+        Math.abs(value - top),
+      );
+      if (spread + noise < best.error) {
+        best = { value, error: spread + noise };
         improved = true;
       }
     }
@@ -105,9 +110,12 @@ export function weightedDerivative(
   return extrapolate(quotient, start, side === 'both' ? 2 : 1);
 }
 
-/** The first and largest step: a power of two near the size of x, and 1/2 for an x near 0. */
+/**
+ * The first and largest step: near the size of x, and near 1/2 for an x near 0. Not quite a power of two,
+ * so that x ± h does not land on a kink or a jump at a round number; halving it is exact all the same.
+ */
 function firstStep(x: number): number {
-  let h = 0.5;
+  let h = 0.5 + 2 ** -20;
   while (h < Math.abs(x) / 4) h *= 2;
   return h;
 }

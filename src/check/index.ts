@@ -1,13 +1,5 @@
 export { derivative, type Estimate, type Side } from './differences.js';
-export {
-  assertGradient,
-  assertPassed,
-  type CheckOptions,
-  checkGradient,
-  checkKink,
-  type Entry,
-  explain,
-  type Verdict,
-} from './gradient.js';
+export { assertGradient, type CheckOptions, checkGradient, checkKink } from './gradient.js';
 export type { Build, Value } from './problem.js';
 export { checkTranspose, type TransposeVerdict } from './transpose.js';
+export { assertPassed, type Entry, explain, type Verdict } from './verdict.js';
