@@ -2,7 +2,7 @@ import { apply, type Node, type Op } from '../graph/index.js';
 import { elementwise, type UnaryLoop } from '../linalg/index.js';
 import { add, mul, neg, square } from './arithmetic.js';
 import { asNode, type Operand } from './broadcast.js';
-import { greater, less, where } from './comparison.js';
+import { greater, where } from './comparison.js';
 import { unaryBuilder, unaryOp } from './elementwise.js';
 import { exp } from './exponential.js';
 
@@ -40,7 +40,7 @@ const reluOp = unaryOp('relu', 'y = \\max(x, 0)', elementwise.relu, (dy, _y, x) 
 
 const leakyReluOp = (slope: number): Op => ({
   ...unaryOp('leakyRelu', 'y = x > 0 \\;?\\; x : s\\,x', leaky(slope), (dy, _y, x) =>
-    where(greater(x, 0), dy, where(less(x, 0), mul(slope, dy), 0)),
+    where(greater(x, 0), dy, mul(slope, dy)),
   ),
   settings: { slope },
 });
@@ -76,7 +76,7 @@ export const sinh: (x: Operand) => Node = unaryBuilder(sinhOp);
 export const cosh: (x: Operand) => Node = unaryBuilder(coshOp);
 /** max(x, 0), with slope 0 at 0. */
 export const relu: (x: Operand) => Node = unaryBuilder(reluOp);
-/** x where x > 0, else slope·x; with slope 0 at 0, as relu has. */
+/** x where x > 0, else slope·x; at 0 its slope is that from the left, as relu's is. */
 export const leakyRelu = (x: Operand, slope = 0.01): Node => apply(leakyReluOp(slope), asNode(x));
 /** The error function 2/√π ∫₀ˣ e^{−t²} dt. */
 export const erf: (x: Operand) => Node = unaryBuilder(erfOp);

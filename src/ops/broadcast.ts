@@ -1,4 +1,4 @@
-import { apply, constant, type Node, type Op, ShapeError } from '../graph/index.js';
+import { apply, ChainruleError, constant, Node, type Op, ShapeError } from '../graph/index.js';
 import { formatShape, type Shape, sameShape, sumAxis, type View } from '../linalg/index.js';
 import { type Axes, axesOf, without } from './axes.js';
 import { copy, reduction } from './kernels.js';
@@ -88,16 +88,28 @@ export function sumTo(x: Node, shape: Shape): Node {
   return reshape(summed, shape);
 }
 
-/** Both operands as nodes of the shape they broadcast to; `name` is the op that wants them so. */
-export function broadcastTogether(name: string, a: Operand, b: Operand): [Node, Node] {
-  const left = asNode(a);
-  const right = asNode(b);
-  let shape: Shape;
+/**
+ * Operands, by slot, as nodes of the shape they broadcast to; `name` is the op that wants them so.
+ * @throws ChainruleError for an operand that is no node or number, ShapeError if they do not broadcast
+ */
+export function broadcastTogether(
+  name: string,
+  operands: Readonly<Record<string, Operand>>,
+): Node[] {
+  const slots = Object.entries(operands).map(([slot, operand]) => [slot, asNode(operand)] as const);
+  for (const [slot, node] of slots) {
+    if (node instanceof Node) continue;
+    throw new ChainruleError(
+      `${name}: input ${slot} is ${String(node)}; a node or a number is needed`,
+    );
+  }
+  let shape: Shape = [];
   try {
-    shape = broadcastShape(left.shape, right.shape);
+    for (const [, node] of slots) shape = broadcastShape(shape, node.shape);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
-    throw new ShapeError(`${name}(a = ${left}, b = ${right}): ${error.message}`);
+    const inputs = slots.map(([slot, node]) => `${slot} = ${node}`).join(', ');
+    throw new ShapeError(`${name}(${inputs}): ${error.message}`);
   }
-  return [broadcastTo(left, shape), broadcastTo(right, shape)];
+  return slots.map(([, node]) => broadcastTo(node, shape));
 }

@@ -1,7 +1,7 @@
 import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
 import { elementwise, formatShape, isContiguous, sameShape } from '../linalg/index.js';
 import { mul, neg } from './arithmetic.js';
-import { asNode, broadcastShape, broadcastTo, type Operand } from './broadcast.js';
+import { broadcastTogether, type Operand } from './broadcast.js';
 import { binaryBuilder, binaryOp, unaryBuilder, unaryOp } from './elementwise.js';
 import { stretches } from './kernels.js';
 
@@ -75,9 +75,7 @@ const whereOp: Op = {
 
 /** a where the condition is not 0, else b, all broadcast to one shape. No gradient goes to the condition. */
 export function where(condition: Operand, a: Operand, b: Operand): Node {
-  const nodes = [condition, a, b].map(asNode);
-  const shape = nodes.map((node) => node.shape).reduce(broadcastShape);
-  return apply(whereOp, ...nodes.map((node) => broadcastTo(node, shape)));
+  return apply(whereOp, ...broadcastTogether('where', { condition, a, b }));
 }
 
 // A tie is shared: each gets half, a slope between the two one-sided ones.

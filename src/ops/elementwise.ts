@@ -49,5 +49,5 @@ export function unaryBuilder(op: Op): (x: Operand) => Node {
 
 /** The builder of a binary op: broadcasts its operands to one shape. */
 export function binaryBuilder(op: Op): (a: Operand, b: Operand) => Node {
-  return (a, b) => apply(op, ...broadcastTogether(op.name, a, b));
+  return (a, b) => apply(op, ...broadcastTogether(op.name, { a, b }));
 }

@@ -15,10 +15,10 @@ const log1pOp = unaryOp('log1p', 'y = \\ln(1 + x)', elementwise.log1p, (dy, _y, 
   div(dy, add(1, x)),
 );
 
-// ∂aᵇ/∂a = b·aᵇ⁻¹, which is 0 for b = 0 even where aᵇ⁻¹ is not finite; ∂aᵇ/∂b = aᵇ·ln a, which is 0
-// where aᵇ is 0 already, however infinite the logarithm.
+// ∂aᵇ/∂a = b·aᵇ⁻¹, which is 0·∞ where a and b are both 0: there aᵇ is 1 for every a, so its slope is 0.
+// ∂aᵇ/∂b = aᵇ·ln a, which is 0 where aᵇ is 0 already, however infinite the logarithm.
 const powOp = binaryOp('pow', 'y = a^b', elementwise.power, (dy, y, a, b) => [
-  () => mul(dy, where(equal(b, 0), 0, mul(b, pow(a, sub(b, 1))))),
+  () => mul(dy, where(mul(equal(a, 0), equal(b, 0)), 0, mul(b, pow(a, sub(b, 1))))),
   () => mul(dy, where(equal(y, 0), 0, mul(y, log(a)))),
 ]);
 
@@ -40,5 +40,5 @@ export function pow(a: Operand, b: Operand): Node {
   if (b === 2) return square(a);
   if (b === 0.5) return sqrt(a);
   if (b === -1) return reciprocal(a);
-  return apply(powOp, ...broadcastTogether('pow', a, b));
+  return apply(powOp, ...broadcastTogether('pow', { a, b }));
 }

@@ -1,16 +1,29 @@
-import type { Node } from '../graph/index.js';
+import { type Node, ShapeError } from '../graph/index.js';
+import { formatShape, sameShape } from '../linalg/index.js';
 import { softplus } from './activation.js';
 import { add, mul, neg, square, sub } from './arithmetic.js';
-import { asNode, type Operand, sum } from './broadcast.js';
+import { broadcastTogether, type Operand, sum } from './broadcast.js';
 import { equal, where } from './comparison.js';
 import { type Indices, pick } from './indexing.js';
 import { logSoftmax } from './reduce.js';
 
 // Each loss gives one number a row, [..., width] → [...]; the mean of them is the loss of a batch.
 
-/** ‖x̂ − x‖₂² of each row. */
+/** The target in the shape of the prediction: it may be repeated to it, but not the other way round. */
+function targetOf(loss: string, prediction: Node, target: Operand): Node {
+  const [, fitted] = broadcastTogether(loss, { prediction, target });
+  if (sameShape(fitted!.shape, prediction.shape)) return fitted!;
+  throw new ShapeError(
+    `${loss}(prediction = ${prediction}, target = ${target}): the target has to fit the prediction, ${formatShape(prediction.shape)}`,
+  );
+}
+
+/**
+ * ‖x̂ − x‖₂² of each row.
+ * @throws ShapeError, as the other losses, if the target does not broadcast to the prediction's shape
+ */
 export function squaredError(prediction: Node, target: Operand): Node {
-  return sum(square(sub(prediction, target)), -1);
+  return sum(square(sub(prediction, targetOf('squaredError', prediction, target))), -1);
 }
 
 /**
@@ -18,7 +31,7 @@ export function squaredError(prediction: Node, target: Operand): Node {
  * not count, even −∞.
  */
 export function crossEntropy(logits: Node, target: Operand): Node {
-  const t = asNode(target);
+  const t = targetOf('crossEntropy', logits, target);
   return neg(sum(where(equal(t, 0), 0, mul(t, logSoftmax(logits))), -1));
 }
 
@@ -32,5 +45,6 @@ export function crossEntropyOfClass(logits: Node, classes: Indices): Node {
  * t·softplus(−x) + (1 − t)·softplus(x), which no logit is too large for.
  */
 export function binaryCrossEntropy(logits: Node, target: Operand): Node {
-  return add(mul(target, softplus(neg(logits))), mul(sub(1, target), softplus(logits)));
+  const t = targetOf('binaryCrossEntropy', logits, target);
+  return add(mul(t, softplus(neg(logits))), mul(sub(1, t), softplus(logits)));
 }
