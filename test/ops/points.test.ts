@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { checkKink } from '../../src/check/index.js';
+import { evaluateAll, gradients, input } from '../../src/graph/index.js';
+import { sum } from '../../src/ops/index.js';
+import { catalogue } from './catalogue/index.js';
+import type { Point } from './support/entry.js';
+
+const entries = Object.entries(catalogue);
+const points = (field: 'kinks' | 'special') =>
+  entries.flatMap(([name, entry]) =>
+    entry[field].map((point) => [name, point.text, point] as const),
+  );
+
+/** Equal but for a few units in the last place; zeros, infinities and NaN are what they are, 0 of either sign. */
+function near(actual: ArrayLike<number>, expected: readonly number[], tolerance = 1e-15): void {
+  expect(actual.length).toBe(expected.length);
+  for (const [k, exact] of expected.entries()) {
+    const value = actual[k]!;
+    const same = value === exact || (Number.isNaN(value) && Number.isNaN(exact));
+    if (!same)
+      expect(Math.abs(value - exact), `${value} for ${exact}`).toBeLessThanOrEqual(
+        tolerance * Math.abs(exact),
+      );
+  }
+}
+
+/** The value of f at the point, and the gradient of its sum. */
+function look({ f, inputs }: Point): { value: Float64Array; gradient: Float64Array[] } {
+  const xs = inputs.map(({ shape }, slot) => input(`x${slot}`, shape));
+  const y = f(...xs);
+  const feeds = Object.fromEntries(inputs.map(({ values }, slot) => [`x${slot}`, values]));
+  const [value, ...gradient] = evaluateAll([y, ...gradients(sum(y), xs), ...xs], feeds);
+  return { value: value!, gradient: gradient.slice(0, xs.length) };
+}
+
+describe('special points: where a function saturates, at the edge of its domain, of nothing', () => {
+  test.each(points('special'))('%s: %s', (_name, _text, point) => {
+    const { value, gradient } = look(point);
+    if (point.value) near(value, point.value, point.tolerance);
+    for (const [slot, expected] of point.gradient?.entries() ?? []) {
+      if (expected) near(gradient[slot]!, expected, point.tolerance);
+    }
+  });
+});
+
+describe('kinks: the table, and that each value lies between the slopes on the two sides', () => {
+  test.each(points('kinks'))('%s: %s', (_name, _text, point) => {
+    const { value, gradient } = look(point);
+    near(value, point.value!);
+    for (const [slot, expected] of point.gradient!.entries()) near(gradient[slot]!, expected!);
+    expect(checkKink(point.f, point.inputs)).toMatchObject({ outcome: 'passed' });
+  });
+});
+
+describe('misuse is an error that names the op, its inputs and their shapes', () => {
+  const misfits = entries.flatMap(([name, { misfits }]) =>
+    misfits.map(({ make, message }, i) => [name, i + 1, make, message] as const),
+  );
+  test.each(misfits)('%s, %i', (_name, _i, make, message) => {
+    expect(make).toThrow(message);
+    expect(make).toThrow(
+      expect.objectContaining({
+        name: expect.stringMatching(/^(ShapeError|ChainruleError|RangeError)$/),
+      }),
+    );
+  });
+
+  test('every op has one', () => {
+    for (const [name, { misfits }] of entries) expect(misfits.length, name).toBeGreaterThan(0);
+  });
+});
