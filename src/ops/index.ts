@@ -24,5 +24,5 @@ export {
   variance,
 } from './reduce.js';
 export { reshape } from './reshape.js';
-export { sparseMatmul, sparseRows } from './sparse.js';
+export { sparseMatmul, sparseRows, sparseRowsMatmul } from './sparse.js';
 export * from './trigonometric.js';

@@ -2,6 +2,8 @@ import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
 import {
   type Csr,
   formatShape,
+  sparseRowsTimesDense,
+  sparseRowsTransposeTimesDense,
   sparseTimesDense,
   sparseTransposeTimesDense,
 } from '../linalg/index.js';
@@ -24,6 +26,40 @@ const sparseMatmulOp = (S: Csr, transpose: boolean): Op => ({
   kernel: ({ data: y, shape: [, k] }, { data: x }) =>
     transpose ? () => sparseTransposeTimesDense(y, S, x, k!) : () => sparseTimesDense(y, S, x, k!),
   vjp: (dY) => [() => sparseMatmul(S, dY, { transpose: !transpose })],
+});
+
+/** Y = S[rows]·X: of S·X only the rows chosen at each run. Its adjoint is the product with S[rows]ᵀ. */
+const sparseRowsMatmulOp = (S: Csr): Op => ({
+  name: 'sparseRowsMatmul',
+  formula: 'y_i = S_{k_i} X',
+  slots: ['index', 'X'],
+  settings: { rows: S.rows, columns: S.columns },
+  shape: (index, X) => {
+    if (index.length === 1 && X.length === 2 && X[0] === S.columns) return [index[0]!, X[1]!];
+    throw new ShapeError(`the index has the shape [n] and X the shape [${S.columns}, k]`);
+  },
+  kernel:
+    ({ data: y, shape: [, k] }, { data: index }, { data: x }) =>
+    () =>
+      sparseRowsTimesDense(y, S, index, x, k!),
+  vjp: (dY, _Y, index) => [null, () => apply(sparseRowsTransposeMatmulOp(S), index, dY)],
+});
+
+/** Y = S[rows]ᵀ·X. */
+const sparseRowsTransposeMatmulOp = (S: Csr): Op => ({
+  name: 'sparseRowsTransposeMatmul',
+  formula: 'Y = \\textstyle\\sum_i S_{k_i}^\\top x_i',
+  slots: ['index', 'X'],
+  settings: { rows: S.rows, columns: S.columns },
+  shape: (index, X) => {
+    if (index.length === 1 && X.length === 2 && X[0] === index[0]) return [S.columns, X[1]!];
+    throw new ShapeError('the index has the shape [n] and X the shape [n, k]');
+  },
+  kernel:
+    ({ data: y, shape: [, k] }, { data: index }, { data: x }) =>
+    () =>
+      sparseRowsTransposeTimesDense(y, S, index, x, k!),
+  vjp: (dY, _Y, index) => [null, () => apply(sparseRowsMatmulOp(S), index, dY)],
 });
 
 /** Rows of a sparse matrix, written out. */
@@ -59,4 +95,12 @@ export function sparseMatmul(S: Csr, X: Node, options: { transpose?: boolean } =
 /** Rows of a sparse matrix as dense ones, [...] → [..., columns], chosen at each run. No gradient. */
 export function sparseRows(S: Csr, index: Indices): Node {
   return apply(sparseRowsOp(S), indexNode('sparseRows', index, S.rows));
+}
+
+/**
+ * S[rows]·X, [n] and [columns, k] → [n, k]: what `matmul(sparseRows(S, index), X)` gives, in time
+ * proportional to the non-zeros of the chosen rows times k. The gradient goes to X.
+ */
+export function sparseRowsMatmul(S: Csr, index: Indices, X: Node): Node {
+  return apply(sparseRowsMatmulOp(S), indexNode('sparseRowsMatmul', index, S.rows), X);
 }
