@@ -39,7 +39,7 @@ export async function readTextVectors(
 ): Promise<VectorRows & { unreadable: number }> {
   const file = new TextFile(path);
   let table: VectorTable | undefined;
-  let promised = Number.POSITIVE_INFINITY;
+  let promised: number | undefined;
   let line = 0;
   for await (const text of file.lines()) {
     line++;
@@ -73,7 +73,7 @@ export async function readTextVectors(
     table.add(word, vector);
   }
   if (!table || table.added === 0) throw new Error(`${path} holds no vectors.`);
-  if (table.added < Math.min(promised, limit)) {
+  if (promised !== undefined && table.added < Math.min(promised, limit)) {
     throw new Error(
       `${path} promises ${promised} vectors but ends after ${table.added}: is it complete?`,
     );

@@ -112,7 +112,7 @@ const HEAD = 1 << 20;
 export function detectFormat(path: string, head: Uint8Array): VectorFormat {
   const end = head.indexOf(10);
   const first = new TextDecoder().decode(end < 0 ? head : head.subarray(0, end)).trimEnd();
-  if (/^\d+[ \t]\d+$/.test(first)) {
+  if (/^\d+ \d+$/.test(first)) {
     return hasControlBytes(head.subarray(end + 1)) ? 'word2vec-binary' : 'word2vec';
   }
   const fields = first.split(/[ \t]/);

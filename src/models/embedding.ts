@@ -88,14 +88,14 @@ export class Embedding {
    * excluded (3CosAdd; Mikolov, Yih & Zweig 2013).
    */
   analogy(a: string, b: string, c: string, n = 1): Neighbour[] {
-    const indices = [a, b, c].map((word) => this.#find(word));
-    return this.#nearest(normalise(this.analogyVector(a, b, c)), n, indices);
+    const [i, j, k] = [this.#find(a), this.#find(b), this.#find(c)];
+    return this.#nearest(normalise(this.analogyTarget(i, j, k)), n, [i, j, k]);
   }
 
-  /** b − a + c of the unit vectors. */
-  analogyVector(a: string, b: string, c: string): Float64Array {
-    const [x, y, z] = [a, b, c].map((word) => this.unit(this.#find(word)));
-    return x!.map((_, j) => y![j]! - x![j]! + z![j]!);
+  /** b − a + c of the unit vectors, the words given by their indices. */
+  analogyTarget(a: number, b: number, c: number): Float64Array {
+    const [x, y, z] = [this.unit(a), this.unit(b), this.unit(c)];
+    return x.map((_, j) => y[j]! - x[j]! + z[j]!);
   }
 
   /**

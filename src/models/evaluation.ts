@@ -126,11 +126,7 @@ function answeredRight(embedding: Embedding, questions: readonly (readonly numbe
   const { dimension, size } = embedding;
   const targets = new Float64Array(questions.length * dimension);
   questions.forEach(([a, b, c], q) => {
-    const [x, y, z] = [a!, b!, c!].map((i) => embedding.unit(i));
-    targets.set(
-      x!.map((_, j) => y![j]! - x![j]! + z![j]!),
-      q * dimension,
-    );
+    targets.set(embedding.analogyTarget(a!, b!, c!), q * dimension);
   });
   const scores = embedding.products(targets);
   const m = questions.length;
