@@ -1,0 +1,192 @@
+/**
+ * Orthonormal sets of vectors. Here a set lies as rows, [count, n]: each vector is contiguous.
+ *
+ * Gram and Schmidt's process leaves vectors that are orthogonal only to ε·(what cancelled). Done twice
+ * it leaves ε, whatever cancelled ("twice is enough", Kahan): the second pass starts from vectors that
+ * are almost orthogonal, where nothing cancels any more.
+ */
+import { checkLength, checkSize } from './arguments.js';
+import { matmul } from './matmul.js';
+import { Random } from './random-stream.js';
+import { norm2 } from './reduce.js';
+import { transposed } from './transposed.js';
+
+/**
+ * v ← v − Σᵢ qᵢ(qᵢᵀv), twice: v made orthogonal to the orthonormal rows of `basis` [count, n].
+ * `scratch` holds at least `count` numbers.
+ */
+export function projectOut(
+  v: Float64Array,
+  basis: Float64Array,
+  count: number,
+  scratch: Float64Array,
+): void {
+  const n = v.length;
+  checkLength('projectOut', 'basis', basis, count * n, 'count·n');
+  for (let pass = 0; pass < 2; pass++) projectBlock(v, 1, basis, count, n, scratch);
+}
+
+/** One pass for `width` vectors at once: W ← W − (W·Qᵀ)·Q. Leaves W·Qᵀ negated in `coefficients`. */
+function projectBlock(
+  w: Float64Array,
+  width: number,
+  q: Float64Array,
+  count: number,
+  n: number,
+  coefficients: Float64Array,
+): void {
+  const c = coefficients.subarray(0, width * count);
+  matmul(c, w, q, width, count, n, { transposeB: true });
+  for (let i = 0; i < c.length; i++) c[i] = -c[i]!;
+  matmul(w, c, q, width, n, count, { accumulate: true });
+}
+
+export interface OrthonormaliseOptions {
+  /** [count − first, count]: receives C with the given vectors = C·(the new ones). */
+  readonly coefficients?: Float64Array;
+  /** Where directions come from that stand in for dependent vectors. */
+  readonly random?: Random;
+}
+
+/**
+ * Makes the rows first … count − 1 of `q` [count, n] orthonormal, and orthogonal to the rows before them,
+ * which must be orthonormal already. A row that depends on those before it, to within n·ε of its length, is
+ * replaced by a random direction orthogonal to them, or by 0 when there is none left (row n and later);
+ * its own coefficient is 0.
+ * @returns the indices of the rows that were replaced.
+ * @throws RangeError on lengths that do not fit; Error when a vector is not finite.
+ */
+export function orthonormaliseRows(
+  q: Float64Array,
+  first: number,
+  count: number,
+  n: number,
+  options: OrthonormaliseOptions = {},
+): number[] {
+  checkSize('orthonormaliseRows', 'first', first);
+  checkSize('orthonormaliseRows', 'count', count, first);
+  checkLength('orthonormaliseRows', 'q', q, count * n, 'count·n');
+  const width = count - first;
+  const { random = new Random(0, 'orthonormalise') } = options;
+  const coefficients = options.coefficients ?? new Float64Array(width * count);
+  checkLength(
+    'orthonormaliseRows',
+    'coefficients',
+    coefficients,
+    width * count,
+    '(count − first)·count',
+  );
+  if (width === 0) return [];
+  const before = q.subarray(0, first * n);
+  const block = q.subarray(first * n, count * n);
+  const lengths = Float64Array.from({ length: width }, (_, i) => norm2(block, i * n, n));
+  if (!lengths.every(Number.isFinite)) {
+    throw new Error('orthonormaliseRows: a vector holds NaN or ∞');
+  }
+
+  // W = C₁Q + R₁W₁ and W₁ = C₂Q + R₂W₂ give W = (C₁ + R₁C₂)Q + (R₁R₂)W₂.
+  const outer = [0, 1].map(() => new Float64Array(width * first));
+  const inner = [0, 1].map(() => new Float64Array(width * width));
+  projectBlock(block, width, before, first, n, outer[0]!);
+  const replaced = gramSchmidt(block, width, n, inner[0]!, (i, v) => {
+    if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
+    if (first + i >= n) {
+      v.fill(0);
+      return true;
+    }
+    for (let a = 0; a < n; a++) v[a] = random.normal();
+    projectOut(v, before, first, outer[1]!);
+    return true;
+  });
+  projectBlock(block, width, before, first, n, outer[1]!);
+  gramSchmidt(block, width, n, inner[1]!, () => false);
+  composeCoefficients(coefficients, outer, inner, width, first);
+  return replaced.map((i) => first + i);
+}
+
+/**
+ * The process within a block, row by row. `replace(i, v)` may exchange what is left of row i for another
+ * direction, which is then made orthogonal in its turn. R [width, width] is lower triangular: row i of the
+ * old block = Σⱼ R[i, j]·(row j of the new).
+ */
+function gramSchmidt(
+  block: Float64Array,
+  width: number,
+  n: number,
+  r: Float64Array,
+  replace: (i: number, v: Float64Array) => boolean,
+): number[] {
+  const scratch = new Float64Array(width);
+  const replaced: number[] = [];
+  for (let i = 0; i < width; i++) {
+    const v = block.subarray(i * n, (i + 1) * n);
+    const earlier = block.subarray(0, i * n);
+    for (let pass = 0; pass < 2; pass++) {
+      projectBlock(v, 1, earlier, i, n, scratch);
+      for (let j = 0; j < i; j++) r[i * width + j]! -= scratch[j]!;
+    }
+    if (replace(i, v)) {
+      replaced.push(i);
+      projectOut(v, earlier, i, scratch);
+    } else {
+      r[i * width + i] = norm2(v);
+    }
+    const length = norm2(v);
+    if (length > 0) for (let a = 0; a < n; a++) v[a]! /= length;
+  }
+  return replaced;
+}
+
+function composeCoefficients(
+  out: Float64Array,
+  outer: readonly Float64Array[],
+  inner: readonly Float64Array[],
+  width: number,
+  first: number,
+): void {
+  const [c1, c2] = outer as [Float64Array, Float64Array];
+  const [r1, r2] = inner as [Float64Array, Float64Array];
+  const along = new Float64Array(width * first);
+  const within = new Float64Array(width * width);
+  // `projectBlock` left −C₁ and −C₂.
+  matmul(along, r1, c2, width, first, width);
+  matmul(within, r1, r2, width, width, width);
+  const count = first + width;
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < first; j++) {
+      out[i * count + j] = -c1[i * first + j]! - along[i * first + j]!;
+    }
+    for (let j = 0; j < width; j++) out[i * count + first + j] = within[i * width + j]!;
+  }
+}
+
+export interface ThinQr {
+  /** [n, k], row-major: orthonormal columns. */
+  readonly q: Float64Array;
+  /** [k, k], upper triangular, A = Q·R. */
+  readonly r: Float64Array;
+  /** How many columns of A are independent. */
+  readonly rank: number;
+  /** The columns that depend on those before them: there Q holds a random orthogonal direction, R[j, j] = 0. */
+  readonly dependent: readonly number[];
+}
+
+/**
+ * A = Q·R for a tall matrix A [n, k], n ≥ k, by Gram and Schmidt's process done twice.
+ * @throws RangeError when n < k or a length does not fit.
+ */
+export function thinQr(a: Float64Array, n: number, k: number, random?: Random): ThinQr {
+  checkSize('thinQr', 'k', k);
+  checkSize('thinQr', 'n', n, k);
+  checkLength('thinQr', 'a', a, n * k, 'n·k');
+  const rows = transposed(a, n, k);
+  const coefficients = new Float64Array(k * k);
+  const options = random === undefined ? { coefficients } : { coefficients, random };
+  const dependent = orthonormaliseRows(rows, 0, k, n, options);
+  return {
+    q: transposed(rows, k, n),
+    r: transposed(coefficients, k, k),
+    rank: k - dependent.length,
+    dependent,
+  };
+}

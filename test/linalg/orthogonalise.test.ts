@@ -1,0 +1,255 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { orthonormaliseRows, projectOut, thinQr } from '../../src/linalg/orthogonalise.js';
+import { principalAngles } from '../../src/linalg/principal-angles.js';
+import { svd } from '../../src/linalg/svd.js';
+import { transposed } from '../../src/linalg/transposed.js';
+import { noise, noisy } from './support/arbitrary.js';
+import { orthogonalityError } from './support/matrices.js';
+
+const ε = 2 ** -52;
+
+/** max |A − X·Y| for X [n, k], Y [k, m]. */
+function gap(a: Float64Array, x: Float64Array, y: Float64Array, n: number, k: number, m: number) {
+  let worst = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) {
+      let s = a[i * m + j]!;
+      for (let l = 0; l < k; l++) s -= x[i * k + l]! * y[l * m + j]!;
+      worst = Math.max(worst, Math.abs(s));
+    }
+  }
+  return worst;
+}
+
+/** [n, k] with columns that depend on each other to within `spread`. */
+function nearlyDependent(n: number, k: number, spread: number, seed: number): Float64Array {
+  const next = noise(seed);
+  const common = Float64Array.from({ length: n }, next);
+  return Float64Array.from(
+    { length: n * k },
+    (_, p) => common[Math.floor(p / k)]! + spread * next(),
+  );
+}
+
+describe('thinQr', () => {
+  test('A = QR, QᵀQ = I, R upper triangular, at any shape', () => {
+    fc.assert(
+      fc.property(fc.nat(6), fc.nat(10), fc.integer(), (k, extra, seed) => {
+        const n = k + extra;
+        const a = noisy(n * k, seed);
+        const { q, r, rank } = thinQr(a, n, k);
+        for (let i = 0; i < k; i++)
+          for (let j = 0; j < i; j++) if (r[i * k + j] !== 0) return false;
+        return (
+          rank === k && gap(a, q, r, n, k, k) <= 20 * ε * n && orthogonalityError(q, n, k) <= 20 * ε
+        );
+      }),
+    );
+  });
+
+  test('stays orthonormal where one pass of Gram and Schmidt would lose every digit', () => {
+    for (const spread of [1e-4, 1e-8, 1e-12]) {
+      const a = nearlyDependent(60, 8, spread, 1);
+      const { q, r, rank } = thinQr(a, 60, 8);
+      expect(rank).toBe(8);
+      expect(orthogonalityError(q, 60, 8)).toBeLessThan(20 * ε);
+      expect(gap(a, q, r, 60, 8, 8)).toBeLessThan(60 * ε);
+    }
+  });
+
+  test('finds dependent columns, and fills in orthogonal directions', () => {
+    // Columns x, 2x, y, 0, x − y, z.
+    const [x, y, z] = [noisy(9, 1), noisy(9, 2), noisy(9, 3)];
+    const a = Float64Array.from({ length: 54 }, (_, p) => {
+      const i = Math.floor(p / 6);
+      return [x[i]!, 2 * x[i]!, y[i]!, 0, x[i]! - y[i]!, z[i]!][p % 6]!;
+    });
+    const { q, r, rank, dependent } = thinQr(a, 9, 6);
+    expect(dependent).toEqual([1, 3, 4]);
+    expect(rank).toBe(3);
+    expect(orthogonalityError(q, 9, 6)).toBeLessThan(20 * ε);
+    expect(gap(a, q, r, 9, 6, 6)).toBeLessThan(50 * ε);
+    for (const j of dependent) expect(r[j * 6 + j]).toBe(0);
+  });
+
+  test('of zeros has rank 0 and an orthonormal Q all the same', () => {
+    const { q, rank } = thinQr(new Float64Array(12), 4, 3);
+    expect(rank).toBe(0);
+    expect(orthogonalityError(q, 4, 3)).toBeLessThan(10 * ε);
+  });
+
+  test('at the ends of the range of doubles', () => {
+    for (const scale of [2 ** -1000, 2 ** 1000]) {
+      const a = noisy(30, 4).map((value) => value * scale);
+      const { q, r } = thinQr(a, 10, 3);
+      expect(orthogonalityError(q, 10, 3)).toBeLessThan(20 * ε);
+      const [small, factor] = [a, r].map((m) => m.map((value) => value / scale));
+      expect(gap(small!, q, factor!, 10, 3, 3)).toBeLessThan(20 * ε);
+    }
+  });
+
+  test('says what is wrong', () => {
+    expect(() => thinQr(new Float64Array(6), 2, 3)).toThrow(
+      'thinQr: n is a whole number ≥ 3, not 2',
+    );
+    expect(() => thinQr(new Float64Array(5), 3, 2)).toThrow('a needs n·k = 6');
+    expect(() => thinQr(Float64Array.of(1, NaN), 2, 1)).toThrow('NaN or ∞');
+  });
+});
+
+describe('orthonormaliseRows', () => {
+  test('extends an orthonormal set and reports how the old vectors follow from the new', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 5 }),
+        fc.integer({ min: 1, max: 4 }),
+        fc.constantFrom(1, 1e-6, 1e-11),
+        fc.integer(),
+        (first, width, spread, seed) => {
+          const n = 12;
+          const count = first + width;
+          const q = transposed(nearlyDependent(n, count, spread, seed), n, count);
+          orthonormaliseRows(q.subarray(0, first * n), 0, first, n);
+          const old = q.slice(first * n);
+          const coefficients = new Float64Array(width * count);
+          const replaced = orthonormaliseRows(q, first, count, n, { coefficients });
+          return (
+            replaced.length === 0 &&
+            gap(old, coefficients, q, width, count, n) < 30 * ε &&
+            orthogonalityError(transposed(q, count, n), n, count) < 30 * ε
+          );
+        },
+      ),
+    );
+  });
+
+  test('rows past the n-th become 0, what they were is in the coefficients', () => {
+    const q = noisy(5 * 3, 7);
+    const old = q.slice();
+    const coefficients = new Float64Array(25);
+    expect(orthonormaliseRows(q, 0, 5, 3, { coefficients })).toEqual([3, 4]);
+    expect([...q.subarray(9)]).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(gap(old, coefficients, q, 5, 5, 3)).toBeLessThan(10 * ε);
+  });
+
+  test('projectOut leaves nothing along the basis', () => {
+    const n = 40;
+    const q = noisy(6 * n, 8);
+    orthonormaliseRows(q, 0, 6, n);
+    // Almost in the span: 10⁻¹⁰ of it is not.
+    const rest = noisy(n, 9);
+    const v = Float64Array.from(rest, (x, i) => q[i]! - 3 * q[2 * n + i]! + 1e-10 * x);
+    projectOut(v, q, 6, new Float64Array(6));
+    const length = Math.sqrt(v.reduce((s, x) => s + x * x, 0));
+    expect(length).toBeGreaterThan(1e-11);
+    for (let i = 0; i < 6; i++) {
+      const along = v.reduce((s, x, l) => s + x * q[i * n + l]!, 0);
+      expect(Math.abs(along)).toBeLessThan(10 * ε * length);
+    }
+  });
+});
+
+describe('svd', () => {
+  const check = (a: Float64Array, m: number, n: number): void => {
+    const { u, values, v } = svd(a, m, n);
+    const r = Math.min(m, n);
+    const norm = Math.sqrt(a.reduce((s, x) => s + x * x, 0));
+    const scaled = u.map((x, p) => x * values[p % r]!);
+    expect(gap(a, scaled, transposed(v, n, r), m, r, n)).toBeLessThanOrEqual(
+      20 * (m + n) * ε * norm,
+    );
+    expect(orthogonalityError(u, m, r)).toBeLessThanOrEqual(10 * (m + n) * ε);
+    expect(orthogonalityError(v, n, r)).toBeLessThanOrEqual(10 * (m + n) * ε);
+    for (let j = 0; j < r; j++) {
+      expect(values[j]).toBeGreaterThanOrEqual(0);
+      if (j > 0) expect(values[j]).toBeLessThanOrEqual(values[j - 1]!);
+    }
+  };
+
+  test('A = UΣVᵀ at any shape and rank', () => {
+    fc.assert(
+      fc.property(fc.nat(7), fc.nat(7), fc.nat(3), fc.integer(), (m, n, rank, seed) => {
+        check(noisy(m * n, seed), m, n);
+        const [x, y] = [noisy(m * rank, seed), noisy(rank * n, seed + 1)];
+        const low = Float64Array.from({ length: m * n }, (_, p) => {
+          let s = 0;
+          for (let l = 0; l < rank; l++)
+            s += x[Math.floor(p / n) * rank + l]! * y[l * n + (p % n)]!;
+          return s;
+        });
+        check(low, m, n);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test('closed forms', () => {
+    // [[1, 1], [0, 1]]: the golden ratio and its inverse.
+    const { values } = svd(Float64Array.of(1, 1, 0, 1), 2, 2);
+    expect(values[0]).toBeCloseTo((1 + Math.sqrt(5)) / 2, 14);
+    expect(values[1]).toBeCloseTo((Math.sqrt(5) - 1) / 2, 14);
+    expect([...svd(Float64Array.of(0, 0, 0, 0, -7, 0), 2, 3).values]).toEqual([7, 0]);
+  });
+
+  test('small singular values are right to their own last digits', () => {
+    // Columns of lengths 1 and δ at an angle: σ₂ = δ·sin θ·(1 + O(δ²)), far below ε·σ₁.
+    const δ = 1e-30;
+    const { values } = svd(Float64Array.of(1, δ, 1, 0), 2, 2);
+    expect(values[0]! / Math.SQRT2).toBeCloseTo(1, 14);
+    expect(values[1]! / (δ * Math.SQRT1_2)).toBeCloseTo(1, 14);
+  });
+
+  test('says what is wrong', () => {
+    expect(() => svd(new Float64Array(3), 2, 2)).toThrow('svd: a needs m·n = 4');
+    expect(() => svd(Float64Array.of(1, Number.POSITIVE_INFINITY), 2, 1)).toThrow('holds Infinity');
+  });
+});
+
+describe('principalAngles', () => {
+  test('are right to the last digits at every size of angle', () => {
+    // Planes spanned by (e₁, e₂) and (cos θ e₁ + sin θ e₃, cos φ e₂ + sin φ e₄).
+    for (const θ of [0, 1e-300, 1e-16, 1e-9, 1e-4, 0.3, 1, 1.57, Math.PI / 2]) {
+      const φ = 0.7;
+      const a = Float64Array.of(1, 0, 0, 1, 0, 0, 0, 0);
+      const [c, s] = [Math.cos(θ), Math.sin(θ)];
+      const b = Float64Array.of(c, 0, 0, Math.cos(φ), s, 0, 0, Math.sin(φ));
+      const expected = [θ, φ].sort((x, y) => x - y);
+      for (const angles of [principalAngles(a, b, 4, 2, 2), principalAngles(b, a, 4, 2, 2)]) {
+        for (const [i, angle] of angles.entries()) {
+          expect(Math.abs(angle - expected[i]!)).toBeLessThanOrEqual(
+            4 * ε * Math.max(expected[i]!, 0.25),
+          );
+        }
+      }
+    }
+  });
+
+  test('of a small angle keep their relative digits', () => {
+    const θ = 3e-11;
+    const angle = principalAngles(Float64Array.of(1, 0), Float64Array.of(1, θ), 2, 1, 1)[0]!;
+    expect(angle / θ).toBeCloseTo(1, 12);
+  });
+
+  test('do not depend on the bases, nor on columns too many', () => {
+    const n = 10;
+    const [a, b] = [noisy(n * 3, 1), noisy(n * 2, 2)];
+    const mixed = Float64Array.from({ length: n * 4 }, (_, p) => {
+      const [x, y] = [b[Math.floor(p / 4) * 2]!, b[Math.floor(p / 4) * 2 + 1]!];
+      return [x + y, 5 * y, x - y, 3 * x][p % 4]!;
+    });
+    const angles = principalAngles(a, b, n, 3, 2);
+    const again = principalAngles(mixed, a, n, 4, 3);
+    expect(angles).toHaveLength(2);
+    expect(again).toHaveLength(2);
+    for (const [i, angle] of angles.entries()) expect(again[i]).toBeCloseTo(angle, 13);
+    for (const angle of principalAngles(b, mixed, n, 2, 4)) expect(angle).toBeLessThan(1e-14);
+  });
+
+  test('of perpendicular spaces are right angles', () => {
+    const a = Float64Array.of(1, 0, 0, 1, 0, 0, 0, 0);
+    const b = Float64Array.of(0, 0, 1, 0);
+    expect([...principalAngles(a, b, 4, 2, 1)]).toEqual([Math.PI / 2]);
+    expect([...principalAngles(a, new Float64Array(4), 4, 2, 1)]).toEqual([]);
+  });
+});
