@@ -1,14 +1,33 @@
 export * from './alias-table.js';
+export * from './block-power.js';
 export * from './dot.js';
+export {
+  type EigenProgress,
+  type Eigenpairs,
+  finish,
+  residualLimit,
+  type Which,
+} from './eigenpairs.js';
 export * from './elementary/index.js';
 export type { BinaryLoop, UnaryLoop } from './elementwise.js';
 export * as elementwise from './elementwise.js';
+export * from './linear-operator.js';
 export * from './matmul.js';
 export * from './memory.js';
+export * from './operators.js';
+export * from './orthogonalise.js';
+export * from './power-iteration.js';
+export * from './principal-angles.js';
 export * from './random.js';
 export * from './random-stream.js';
 export * from './reduce.js';
+export * from './signs.js';
 export * from './softmax.js';
 export * from './sparse.js';
 export * from './sparse-kernels.js';
+export * from './sparse-rows.js';
+export * from './svd.js';
+export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
+export * from './transposed.js';
+export * from './truncated-svd.js';
 export * from './view.js';

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { estimateNorm1, type LinearOperator } from '../../src/linalg/linear-operator.js';
+import {
+  centredOperator,
+  columnMeans,
+  denseOperator,
+  gramOperator,
+  sparseOperator,
+  transposedOperator,
+} from '../../src/linalg/operators.js';
+import { Csr } from '../../src/linalg/sparse.js';
+import { transposed } from '../../src/linalg/transposed.js';
+import { dyadic, noise, noisy, sameBits, vector } from './support/arbitrary.js';
+import { norm1 } from './support/matrices.js';
+
+/** What an operator is, written out: its products with the unit vectors, all at once. */
+const written = (a: LinearOperator): Float64Array => {
+  const identity = new Float64Array(a.columns * a.columns);
+  for (let j = 0; j < a.columns; j++) identity[j * a.columns + j] = 1;
+  const out = new Float64Array(a.rows * a.columns).fill(NaN);
+  a.apply(out, identity, a.columns);
+  return out;
+};
+
+const writtenTransposed = (a: LinearOperator): Float64Array => {
+  const identity = new Float64Array(a.rows * a.rows);
+  for (let i = 0; i < a.rows; i++) identity[i * a.rows + i] = 1;
+  const out = new Float64Array(a.columns * a.rows).fill(NaN);
+  a.applyTransposed(out, identity, a.rows);
+  return out;
+};
+
+const matrix = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+  .chain(([rows, columns]) =>
+    fc.record({
+      rows: fc.constant(rows),
+      columns: fc.constant(columns),
+      a: vector(rows * columns, dyadic),
+    }),
+  );
+
+const plus0 = (x: Float64Array): Float64Array => x.map((value) => value + 0);
+
+describe('operators', () => {
+  test('are the matrices they stand for, both ways round', () => {
+    fc.assert(
+      fc.property(matrix, ({ rows, columns, a }) => {
+        const dense = denseOperator(a, rows, columns);
+        const sparse = sparseOperator(Csr.fromDense(rows, columns, a));
+        const mirrored = transposed(a, rows, columns);
+        for (const operator of [dense, sparse]) {
+          if (!sameBits(plus0(written(operator)), plus0(a))) return false;
+          if (!sameBits(plus0(writtenTransposed(operator)), plus0(mirrored))) return false;
+          if (!sameBits(plus0(written(transposedOperator(operator))), plus0(mirrored)))
+            return false;
+          if (operator.norm1 !== norm1(a, rows, columns)) return false;
+          if (operator.symmetric !== (rows === columns && sameBits(plus0(a), plus0(mirrored))))
+            return false;
+        }
+        return true;
+      }),
+    );
+  });
+
+  test('gramOperator is XᵀX', () => {
+    fc.assert(
+      fc.property(matrix, ({ rows, columns, a }) => {
+        const gram = gramOperator(denseOperator(a, rows, columns));
+        const expected = Float64Array.from({ length: columns * columns }, (_, p) => {
+          let s = 0;
+          for (let i = 0; i < rows; i++) {
+            s += a[i * columns + Math.floor(p / columns)]! * a[i * columns + (p % columns)]!;
+          }
+          return s;
+        });
+        return (
+          gram.symmetric &&
+          sameBits(plus0(written(gram)), plus0(expected)) &&
+          sameBits(plus0(writtenTransposed(gram)), plus0(expected))
+        );
+      }),
+    );
+  });
+
+  test('centredOperator is X − 1μᵀ', () => {
+    // With 4 rows the means of multiples of 1/8 are exact.
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.func(dyadic), (columns, entry) => {
+        const a = Float64Array.from({ length: 4 * columns }, (_, p) => entry(p));
+        const means = Array.from({ length: columns }, (_, j) =>
+          [0, 1, 2, 3].reduce((s, i) => s + a[i * columns + j]! / 4, 0),
+        );
+        const expected = a.map((value, p) => value - means[p % columns]!);
+        const dense = denseOperator(a, 4, columns);
+        const centred = centredOperator(dense);
+        const elsewhere = centredOperator(dense, new Float64Array(columns).fill(1));
+        return (
+          sameBits(
+            [...columnMeans(dense)].map((x) => x + 0),
+            means.map((x) => x + 0),
+          ) &&
+          sameBits(plus0(written(centred)), plus0(expected)) &&
+          sameBits(plus0(writtenTransposed(centred)), plus0(transposed(expected, 4, columns))) &&
+          sameBits(plus0(written(elsewhere)), plus0(a.map((value) => value - 1)))
+        );
+      }),
+    );
+  });
+
+  test('the estimate of ‖A‖₁ is never above it and seldom far below', () => {
+    let exact = 0;
+    for (let seed = 0; seed < 100; seed++) {
+      const next = noise(seed);
+      const [rows, columns] = [1 + Math.floor(8 * (next() + 1)), 1 + Math.floor(8 * (next() + 1))];
+      const a = Float64Array.from({ length: rows * columns }, () => next() ** 3);
+      const truth = norm1(a, rows, columns);
+      const estimate = estimateNorm1(denseOperator(a, rows, columns));
+      expect(estimate).toBeLessThanOrEqual(truth * (1 + 1e-14));
+      expect(estimate).toBeGreaterThan(truth / 3);
+      if (estimate >= truth * (1 - 1e-14)) exact++;
+    }
+    expect(exact).toBeGreaterThan(40);
+  });
+
+  test('the estimate survives cancellation, zero, NaN and nothing at all', () => {
+    // Every row sums to 0, so the first vector (all equal) meets nothing.
+    const a = Float64Array.of(1, -1, 0, 0, 1, -1, -1, 0, 1);
+    expect(estimateNorm1(denseOperator(a, 3, 3))).toBe(2);
+    expect(estimateNorm1(denseOperator(new Float64Array(6), 2, 3))).toBe(0);
+    expect(estimateNorm1(denseOperator(new Float64Array(0), 0, 3))).toBe(0);
+    expect(estimateNorm1(denseOperator(Float64Array.of(1, NaN, 0, 1), 2, 2))).toBeNaN();
+  });
+
+  test('say what is wrong', () => {
+    expect(() => denseOperator(new Float64Array(5), 2, 3)).toThrow(
+      'denseOperator: a needs rows·columns = 6',
+    );
+    const x = denseOperator(noisy(6, 1), 2, 3);
+    expect(() => centredOperator(x, new Float64Array(2))).toThrow('means needs columns = 3');
+    expect(() => x.apply(new Float64Array(4), new Float64Array(4), 2)).toThrow(RangeError);
+  });
+});
