@@ -36,13 +36,14 @@ export function backward(loss: Node, xs: readonly Node[], seed?: Node): Map<Node
   const onPath = descendants(v, xs);
   const contributions = new Map<Node, Contribution[]>();
   const gradients = new Map<Node, Gradient>();
+  const dL = seedOf(loss, seed);
 
   for (let i = v.length - 1; i >= 0; i--) {
     const vi = v[i]!;
     if (!onPath.has(vi)) continue;
     const terms = contributions.get(vi) ?? [];
     if (vi !== loss && terms.length === 0) continue;
-    const dvi = vi === loss ? seedOf(loss, seed) : sumOfTerms(terms.map(({ term }) => term));
+    const dvi = vi === loss ? dL : sumOfTerms(terms.map(({ term }) => term));
     gradients.set(vi, { node: dvi, contributions: terms });
 
     if (!vi.parents.some((parent) => onPath.has(parent))) continue;

@@ -22,18 +22,7 @@ export function gradients(y: Node, xs: readonly Node[], seed?: Node): Node[] {
  * @throws ShapeError if a tangent does not have its x's shape
  */
 export function jvp(y: Node, xs: readonly Node[], tangents: readonly Node[]): Node {
-  if (tangents.length !== xs.length) {
-    throw new ShapeError(
-      `jvp: ${xs.length} inputs but ${tangents.length} tangents; one is needed for each`,
-    );
-  }
-  for (const [i, x] of xs.entries()) {
-    if (!sameShape(x.shape, tangents[i]!.shape)) {
-      throw new ShapeError(
-        `jvp: the tangent of ${x} has the shape ${formatShape(tangents[i]!.shape)}; it needs ${formatShape(x.shape)}`,
-      );
-    }
-  }
+  checkTangents('jvp', xs, tangents);
   const u = full(y.shape, 0);
   const found = backward(y, xs, u);
   const sums: Node[] = [];
@@ -48,9 +37,25 @@ export function jvp(y: Node, xs: readonly Node[], tangents: readonly Node[]): No
 /**
  * Hessian-vector products: (∂²y/∂x²)·t for each x, y having a single element. The gradient's own
  * vector-Jacobian product, the Hessian being symmetric.
+ * @throws ShapeError if y has more than one element, or a tangent does not have its x's shape
  */
 export function hvp(y: Node, xs: readonly Node[], tangents: readonly Node[]): Node[] {
+  checkTangents('hvp', xs, tangents);
   const first = gradients(y, xs);
   const products = first.map((gradient, i) => gradients(gradient, xs, tangents[i]!));
   return xs.map((_, j) => sumOfTerms(products.map((row) => row[j]!)));
+}
+
+function checkTangents(name: string, xs: readonly Node[], tangents: readonly Node[]): void {
+  if (tangents.length !== xs.length) {
+    throw new ShapeError(
+      `${name}: ${xs.length} inputs but ${tangents.length} tangents; one is needed for each`,
+    );
+  }
+  for (const [i, x] of xs.entries()) {
+    if (sameShape(x.shape, tangents[i]!.shape)) continue;
+    throw new ShapeError(
+      `${name}: the tangent of ${x} has the shape ${formatShape(tangents[i]!.shape)}; it needs ${formatShape(x.shape)}`,
+    );
+  }
 }

@@ -38,7 +38,10 @@ export class Graph {
   readonly pass: ReadonlyMap<Node, Gradient>;
 
   readonly #inputs: ReadonlyMap<string, Node>;
-  readonly #written: readonly Node[];
+  /** What the loss is differentiated by. */
+  readonly #wrt: ReadonlySet<Node>;
+  /** The nodes that the backward pass adds, in the order in which they are computed. */
+  readonly #written: ReadonlySet<Node>;
   readonly #keep: ReadonlySet<Node> | 'all';
   #gradients = new Float64Array(0);
   #plan: Plan | undefined;
@@ -64,17 +67,17 @@ export class Graph {
     const single = loss.shape.every((length) => length === 1);
     const wrt =
       options.wrt === 'all' ? ancestors([loss]) : (options.wrt ?? (single ? weights : []));
+    this.#wrt = new Set(wrt);
     this.pass = wrt.length > 0 ? backward(loss, wrt) : new Map();
     const gradients = wrt.flatMap((x) => this.pass.get(x)?.node ?? []);
     const known = new Set(this.nodes);
-    this.#written = ancestors(gradients).filter((node) => !known.has(node));
+    this.#written = new Set(ancestors(gradients).filter((node) => !known.has(node)));
     this.reached = weights
-      .filter((w) => this.pass.has(w) && wrt.includes(w))
+      .filter((w) => this.pass.has(w) && this.#wrt.has(w))
       .map(({ op }) => this.parameters!.segment((op as ParameterLeaf).key));
 
     const { keep = [] } = options;
-    const asked = options.wrt ? gradients : [];
-    this.#keep = keep === 'all' ? 'all' : new Set([...this.outputs, ...asked, ...keep]);
+    this.#keep = keep === 'all' ? 'all' : new Set([...this.outputs, ...gradients, ...keep]);
   }
 
   /**
@@ -87,6 +90,7 @@ export class Graph {
    */
   forward(feeds: Feeds = {}, options: { step?: number } = {}): void {
     const { forward, views } = this.#ready();
+    this.#state = 'new';
     feed(feeds, this.#inputs, views);
     this.#step = options.step ?? this.#step + 1;
     for (const kernel of forward) kernel(this.#step);
@@ -137,10 +141,19 @@ export class Graph {
     return this.#read(node).data.slice();
   }
 
-  /** A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v. */
+  /**
+   * A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v.
+   * @throws ChainruleError if L may depend on v, but its gradient was not asked for
+   */
   gradient(v: Node): Float64Array {
     const found = this.pass.get(v);
-    return found ? this.value(found.node) : new Float64Array(size(v.shape));
+    if (found) return this.value(found.node);
+    if (!this.#wrt.has(v) && ancestors([this.outputs[0]!]).includes(v)) {
+      throw new ChainruleError(
+        `the gradient of ${v} was not asked for; make the graph with { wrt: [node] } or { wrt: 'all' }`,
+      );
+    }
+    return new Float64Array(size(v.shape));
   }
 
   /**
@@ -189,7 +202,7 @@ export class Graph {
       this.#gradients.subarray(offset, offset + length);
     return {
       forward: this.nodes,
-      backward: this.#written,
+      backward: [...this.#written],
       keep: this.#keep,
       parameter: (name: string) => this.parameters!.get(name),
       deliveries: this.reached.map((segment) => {
@@ -204,12 +217,13 @@ export class Graph {
     if (this.#state === 'new')
       throw new ChainruleError(`${node} has no value yet; run forward first`);
     const found = views.get(node);
-    if (found && (this.#state === 'backward' || !this.#written.includes(node))) return found;
-    if (found || (this.#written.includes(node) && this.#keep === 'all')) {
+    const written = this.#written.has(node);
+    if (found && (!written || this.#state === 'backward')) return found;
+    if (found) {
       throw new ChainruleError(`${node} is a node of the backward pass; run backward first`);
     }
     throw new ChainruleError(
-      this.nodes.includes(node)
+      written || this.nodes.includes(node)
         ? `the value of ${node} was not kept; make the graph with { keep: [node] } or { keep: 'all' }`
         : `${node} is not part of this graph, whose outputs are ${this.outputs.join(', ')}`,
     );

@@ -1,6 +1,6 @@
 import { formatShape, type Shape, sameShape, type View } from '../linalg/index.js';
 import { ShapeError } from './errors.js';
-import { apply, type Kernel, type Node, type Op } from './node.js';
+import { type Kernel, Node, type Op } from './node.js';
 
 /**
  * Σ over children: x₁ + x₂ + … in the order given, from the first term on (not from 0, which would
@@ -44,7 +44,10 @@ export function addTerm({ data: y }: View, { data: x }: View): Kernel {
   };
 }
 
-/** The sum of terms of one shape; a single term is its own sum. */
+/**
+ * The sum of terms that are known to have one shape; a single term is its own sum. Made without `apply`,
+ * whose arguments have to fit on the stack: a node can have a million children.
+ */
 export function sumOfTerms(terms: readonly Node[]): Node {
-  return terms.length === 1 ? terms[0]! : apply(sumOp, ...terms);
+  return terms.length === 1 ? terms[0]! : new Node(sumOp, [...terms], terms[0]!.shape);
 }
