@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { from, Graph, input, type Node, Parameters } from '../../src/graph/index.js';
+import { add, mean, mul, reshape, sin, sum, tanh } from '../../src/ops/index.js';
+import { build, SHAPE, type Step, steps, values } from './support/random-graph.js';
+
+/** What a fresh buffer holds, so that a kernel that reads before it writes is caught. */
+const poison = vi.hoisted(() => ({ value: 0 }));
+vi.mock('../../src/linalg/memory.js', () => ({
+  allocate: (length: number) => new Float64Array(length).fill(poison.value),
+}));
+afterEach(() => {
+  poison.value = 0;
+});
+
+const sameBits = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+
+/** A random graph over an input and two parameters. */
+function made(list: readonly Step[], keep: readonly Node[] | 'all' = []) {
+  const parameters = new Parameters();
+  const w = parameters.add(
+    'w',
+    from([
+      [0.5, -1, 0.25],
+      [1.5, 0.75, -0.5],
+    ]),
+  );
+  const v = parameters.add(
+    'v',
+    from([
+      [1, 0.125, -2],
+      [-0.25, 0.5, 1],
+    ]),
+  );
+  const { loss, nodes } = build([input('x', SHAPE), w, v], list);
+  return { graph: new Graph(loss, { keep }), loss, nodes };
+}
+
+describe('the plan that reuses buffers and the plan that keeps everything give the same bits', () => {
+  test('on random graphs, run twice with different inputs', () => {
+    fc.assert(
+      fc.property(steps(14), values(6), values(6), (list, first, second) => {
+        const reusing = made(list).graph;
+        const keeping = made(list, 'all').graph;
+        for (const x of [first, second, first]) {
+          for (const graph of [reusing, keeping]) {
+            graph.forward({ x });
+            graph.backward();
+          }
+          expect(Object.is(reusing.loss, keeping.loss)).toBe(true);
+          expect(sameBits(reusing.gradients, keeping.gradients)).toBe(true);
+        }
+        expect(reusing.footprint).toBeLessThanOrEqual(keeping.footprint);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('what buffers held before does not show', () => {
+    fc.assert(
+      fc.property(steps(14), values(6), (list, x) => {
+        const run = (value: number): Float64Array[] => {
+          poison.value = value;
+          const { graph, loss } = made(list);
+          graph.forward({ x });
+          graph.backward();
+          return [graph.value(loss), graph.gradients.slice()];
+        };
+        const [loss, gradients] = run(0);
+        const [poisonedLoss, poisonedGradients] = run(Number.NaN);
+        expect(sameBits(loss!, poisonedLoss!)).toBe(true);
+        expect(sameBits(gradients!, poisonedGradients!)).toBe(true);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('a second backward gives what the first gave, and so does a second run', () => {
+    fc.assert(
+      fc.property(steps(14), values(6), (list, x) => {
+        const { graph } = made(list);
+        graph.forward({ x });
+        graph.backward();
+        const once = graph.gradients.slice();
+        graph.backward();
+        expect(sameBits(graph.gradients, once)).toBe(true);
+        graph.forward({ x });
+        graph.backward();
+        expect(sameBits(graph.gradients, once)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('any node can be kept, and has the value that it has when all are', () => {
+    fc.assert(
+      fc.property(steps(10), values(6), fc.nat(100), (list, x, pick) => {
+        const all = made(list, 'all');
+        const twin = made(list);
+        const at = pick % twin.nodes.length;
+        const some = new Graph(twin.loss, { keep: [twin.nodes[at]!] });
+        all.graph.forward({ x });
+        some.forward({ x });
+        const node = all.nodes[at]!;
+        if (!all.graph.nodes.includes(node)) return;
+        const expected = all.graph.value(node);
+        expect(sameBits(some.value(twin.nodes[at]!), expected)).toBe(true);
+        some.backward(); // the backward pass hands buffers on, but not this one
+        expect(sameBits(some.value(twin.nodes[at]!), expected)).toBe(true);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('inputs are copied in and left as they were', () => {
+    const x = Float64Array.of(1, 2, 3, 4, 5, 6);
+    const before = x.slice();
+    const { graph } = made([
+      { op: 'mul', operands: [0, 1] },
+      { op: 'tanh', operands: [0, 0] },
+    ]);
+    graph.forward({ x });
+    x.fill(99);
+    graph.backward();
+    const gradients = graph.gradients.slice();
+    graph.forward({ x: before });
+    graph.backward();
+    expect(sameBits(graph.gradients, gradients)).toBe(true);
+  });
+});
+
+describe('what a graph costs', () => {
+  test('a long chain of an elementwise op without gradients needs the buffers of two nodes', () => {
+    const chain = (length: number): Graph => {
+      let x = input('x', [100]);
+      for (let i = 0; i < length; i++) x = sin(x);
+      return new Graph(x, { wrt: [] });
+    };
+    expect(chain(1000).footprint).toBe(chain(10).footprint);
+  });
+
+  test('the terms of a thousand children are added as they arrive', () => {
+    const parameters = new Parameters();
+    const w = parameters.add('w', from(new Float64Array(100).fill(0.5)));
+    const x = input('x', [100]);
+    const graphOf = (children: number): Graph => {
+      let total = mul(w, x);
+      for (let i = 1; i < children; i++) total = add(total, mul(w, x));
+      return new Graph(sum(total));
+    };
+    // Every child's term mul(dy, x) is a buffer of 100 numbers while it lives.
+    const growth = graphOf(1000).footprint - graphOf(100).footprint;
+    expect(growth).toBeLessThan(10 * 100);
+  });
+
+  test('reshape and a broadcast into an elementwise op need no buffer', () => {
+    const x = input('x', [1000]);
+    const plain = new Graph(mean(tanh(add(x, x))), { wrt: [] });
+    const moved = new Graph(mean(tanh(add(reshape(x, [10, 100]), reshape(x, [10, 100])))), {
+      wrt: [],
+    });
+    expect(moved.footprint).toBe(plain.footprint);
+    const bias = input('b', [1, 100]);
+    const rows = input('r', [10, 100]);
+    const biased = new Graph(mean(tanh(add(rows, bias))), { wrt: [] });
+    expect(biased.footprint).toBe(plain.footprint + 100);
+  });
+});
