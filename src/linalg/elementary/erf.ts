@@ -1,6 +1,6 @@
 import { powerOfTwo, scale } from './bits.js';
 import { expPair, twosInExp } from './exp.js';
-import { fastSumError, low, productError, quotientError } from './pair.js';
+import { fastSumError, low, productError, quotientError, sumError } from './pair.js';
 
 /** Below it the series of erf, above it the tail erfc. */
 const SMALL = 0.5;
@@ -23,45 +23,46 @@ function erfRest(x: number): number {
 /**
  * erfc(x + xl) for ½ ≤ x ≤ 28, given s + sl = (x + xl)², as a pair times 2ᵏ, k = twosInExp(−s).
  *
- * e^(x²)·erfc x falls like 1/x; with the factor 1 + 2x it stays between 1 and 1.28, and in the
- * variable q = (x − 4)/(x + 4), which brings [½, 28] to [−0.78, 0.75], a polynomial of degree 22 has
- * it to 2⁻⁵⁷ (the change of variable is Shepherd & Laframboise's, 1981). The product with e^(−x²) and
- * the quotient by 1 + 2x are taken in pairs.
+ * e^(x²)·erfc x falls like 1/x; with the factor 1 + 3x/2 it stays between 0.84 and 1.08 and is flat at
+ * ½, and in the variable q = (x − 4)/(x + 4), which brings [½, 28] to [−0.78, 0.75], a polynomial of
+ * degree 22 has it to 2⁻⁵⁸ (the change of variable is Shepherd & Laframboise's, 1981). The product
+ * with e^(−x²) and the quotient by 1 + 3x/2 are taken in pairs.
  */
 function erfcPair(x: number, xl: number, s: number, sl: number): number {
   const q = (x - 4) / (x + 4);
-  let p = 1.9066048395054073e-9;
-  p = p * q - 9.678568628523739e-9;
-  p = p * q - 1.8203566550772582e-8;
-  p = p * q + 1.0333387257368553e-7;
-  p = p * q + 7.513128064145237e-8;
-  p = p * q - 8.196053666415385e-7;
-  p = p * q + 2.933398163517793e-7;
-  p = p * q + 5.706562682895856e-6;
-  p = p * q - 1.1221767138319802e-5;
-  p = p * q - 2.4398086551745025e-5;
-  p = p * q + 1.5062158567538027e-4;
-  p = p * q - 1.9925695761300225e-4;
-  p = p * q - 7.577732692910813e-4;
-  p = p * q + 0.0050319700172172755;
-  p = p * q - 0.016197734060356975;
-  p = p * q + 0.037167515533932265;
-  p = p * q - 0.06633036581201752;
-  p = p * q + 0.09373283499852662;
-  p = p * q - 0.1010390660363125;
-  p = p * q + 0.06809705425468865;
-  p = p * q + 0.015379652102619875;
-  p = p * q - 0.1396211168405625;
-  const first = 1.2329951186255526;
+  let p = 1.512160924717151e-9;
+  p = p * q - 6.873910144147553e-9;
+  p = p * q - 1.433166621819205e-8;
+  p = p * q + 7.37948549054926e-8;
+  p = p * q + 6.281058156646794e-8;
+  p = p * q - 5.907400837402627e-7;
+  p = p * q + 1.4888902012795721e-7;
+  p = p * q + 4.177787941512547e-6;
+  p = p * q - 7.68014457938384e-6;
+  p = p * q - 1.877438824878733e-5;
+  p = p * q + 0.00010732716614907534;
+  p = p * q - 0.00012969691701059701;
+  p = p * q - 0.0005737703792532274;
+  p = p * q + 0.0035741958085282115;
+  p = p * q - 0.01113323463968789;
+  p = p * q + 0.024664650142700976;
+  p = p * q - 0.041923010229311525;
+  p = p * q + 0.05452267233895646;
+  p = p * q - 0.048538505177509225;
+  p = p * q + 0.010008336516689293;
+  p = p * q + 0.06621465880653114;
+  p = p * q - 0.16948284982046477;
+  const first = 0.9589962033754297;
   const factor = first + p * q;
-  const factorLow = fastSumError(first, p * q, factor) - 4.588847970204854e-17;
+  const factorLow = fastSumError(first, p * q, factor) + 5.061175315941258e-17;
 
   const e = expPair(-s, -sl, twosInExp(-s));
   const el = low[0]!;
   const above = e * factor;
   const aboveLow = productError(e, factor, above) + (e * factorLow + el * factor);
-  const below = 1 + 2 * x;
-  const belowLow = fastSumError(2 * x, 1, below) + 2 * xl;
+  const slope = 1.5 * x;
+  const below = 1 + slope;
+  const belowLow = sumError(1, slope, below) + (fastSumError(x, 0.5 * x, slope) + 1.5 * xl);
   const value = above / below;
   low[0] = quotientError(above, aboveLow, below, belowLow, value);
   return value;

@@ -37,7 +37,7 @@ export function cosh(x: number): number {
 
 /** (eˣ ± e⁻ˣ)/2 for x ≥ 0. */
 function halfExpPlus(x: number, sign: number): number {
-  if (!(x < 711)) return x;
+  if (!(x < 711)) return x > 0 ? Infinity : x;
   const k = twosInExp(x);
   const e = scale(expPair(x, 0, k), k - 1);
   if (x > 22) return e;

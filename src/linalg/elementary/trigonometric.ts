@@ -46,22 +46,34 @@ function quotient(a: number, al: number, b: number, bl: number): number {
   return value + quotientError(a, al, below, fastSumError(b, bl, below), value);
 }
 
-/** sin(r + rl) = r + rl·cos r + r³·S(r²) for |r| ≤ π/4, S minimax to 2⁻⁵⁸. */
+/**
+ * sin(r + rl) = r − r³/6 + rl·cos r + r⁵·S(r²) for |r| ≤ π/4, S minimax to 2⁻⁶⁸. With a the first 17
+ * bits of r, a³ is exact and r³ = a³ + (r − a)(a² + a·r + r²), so that the first two terms lose no
+ * more than one small rounding.
+ */
 function sinPair(r: number, rl: number): number {
   const z = r * r;
-  let p = 1.58968866918416e-10;
-  p = p * z - 2.505075989226301e-8;
-  p = p * z + 2.755731370507757e-6;
-  p = p * z - 1.9841269829853388e-4;
-  p = p * z + 0.008333333333322486;
-  p = p * z - 0.16666666666666632;
-  low[0] = r * z * p + (rl - 0.5 * z * rl);
-  return r;
+  let p = -7.582201707761987e-13;
+  p = p * z + 1.605844428670997e-10;
+  p = p * z - 2.505210559048729e-8;
+  p = p * z + 2.7557319217144988e-6;
+  p = p * z - 1.984126984126168e-4;
+  p = p * z + 0.00833333333333333;
+  const c = UPPER_17 * r;
+  const a = c - (c - r);
+  const sixth = (a * a * a) / 6;
+  const sixthRest = ((r - a) * (a * a + a * r + z)) / 6;
+  const high = r - sixth;
+  low[0] = fastSumError(r, -sixth, high) + (rl - 0.5 * z * rl + (r * z * z * p - sixthRest));
+  return high;
 }
+
+/** 2³⁶ + 1: Veltkamp's factor for the upper 17 bits. */
+const UPPER_17 = 68719476737;
 
 /**
  * cos(r + rl) = 1 − r²/2 − r·rl + r⁴·C(r²) for |r| ≤ π/4, C minimax to 2⁻⁶⁴. With a the upper half of
- * r, r² = a² + (r − a)(r + a), where a² is exact.
+ * r, a² is exact and r² = a² + (r − a)(r + a).
  */
 function cosPair(r: number, rl: number): number {
   const z = r * r;
