@@ -117,7 +117,7 @@ function wholeWeights(
   for (let d = 2; d <= window && unit <= safe; d++)
     unit = (unit / greatestCommonDivisor(unit, d)) * d;
   if (unit > safe) for (unit = 1; 2 * unit <= safe; ) unit *= 2;
-  for (let d = 1; d <= window; d++) weights[d] = Math.round(unit / d);
+  for (let d = 1; d <= window; d++) weights[d] = Math.max(1, Math.round(unit / d));
   return { unit, weights };
 }
 

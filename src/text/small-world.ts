@@ -4,7 +4,7 @@ import { Random } from '../linalg/index.js';
 import { SENTENCES, TABLES } from './small-world-words.js';
 
 export interface SmallWorldOptions {
-  /** How many sentences (default 12,000: about 105,000 words). */
+  /** How many sentences (default 16,000: about 136,000 words). */
   readonly sentences?: number;
   /** Which of the worlds' stories (default 1). Words, classes and relations are always the same. */
   readonly seed?: number;
