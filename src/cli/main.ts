@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { report } from './errors.js';
+import { registerExplain } from './explain.js';
+
+// One file a subcommand; its register function is called below.
+const program = new Command('chainrule')
+  .description('Backpropagation you can read, check and measure; and five ways to embed words.')
+  .version(packageVersion())
+  .showSuggestionAfterError()
+  .exitOverride();
+
+registerExplain(program);
+
+// A reader that has seen enough (`chainrule … | head`) closes the pipe: that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error, (text) => process.stderr.write(text));
+}
+
+function packageVersion(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
