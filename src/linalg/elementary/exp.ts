@@ -17,7 +17,7 @@ export function twosInExp(x: number): number {
  * eʳ − 1 − r − r²/2 for |r| ≤ 0.35 by the Taylor series to r¹⁴ (the rest is below 2⁻⁶³), even and
  * odd powers apart.
  */
-function cubicOn(r: number): number {
+function expFromCube(r: number): number {
   const z = r * r;
   let odd = 1 / 6227020800; // 1/13!
   odd = odd * z + 1 / 39916800;
@@ -51,13 +51,15 @@ export function expPair(x: number, xl: number, k: number): number {
   const small =
     fastSumError(1, r, linear) +
     fastSumError(linear, half, square) +
-    (0.5 * (r - a) * (r + a) - rest - r * rest + cubicOn(r - rest));
+    (0.5 * (r - a) * (r + a) - rest - r * rest + expFromCube(r - rest));
   const value = square + small;
   low[0] = fastSumError(square, small, value);
   return value;
 }
 
-/** eˣ. ≤ 0.56 ulp. */
+/**
+ * eˣ. Measured ≤ 0.53 ulp, and ≤ 0.76 ulp where the result is subnormal and so rounded twice.
+ */
 export function exp(x: number): number {
   if (!(x < 710)) return x > 0 ? Infinity : x;
   if (x < -746) return 0;
@@ -65,7 +67,7 @@ export function exp(x: number): number {
   return scale(expPair(x, 0, k), k);
 }
 
-/** eˣ − 1, without the cancellation at small x. */
+/** eˣ − 1, without the cancellation at small x. Measured ≤ 0.75 ulp. */
 export function expm1(x: number): number {
   if (!(x < 710)) return x > 0 ? Infinity : x;
   if (x < -40) return -1;

@@ -2,7 +2,10 @@
  * Elementary functions of our own, made of + − × ÷ √, comparisons and the bits of the exponent:
  * operations that IEEE 754 fixes to the last bit. So a result is the same on every machine and in
  * every engine, which Math.exp and its kin do not promise. How accurate each one is, is said where it
- * is defined and measured by `npx tsx bench/ulp.ts`.
+ * is defined: the worst of 200,000 points against 250-bit arithmetic, over the whole range, half of
+ * them searching the neighbourhood of the worst so far (`npx tsx bench/ulp.ts 200000`). Polynomials
+ * called minimax were fitted by Remez' exchange algorithm. No function throws, and none allocates
+ * (but sin, cos and tan do beyond 2²⁰·π/2).
  */
 export { erf, erfc, normalCdf, normalPdf } from './erf.js';
 export { exp, expm1 } from './exp.js';
