@@ -71,7 +71,10 @@ export function registerExplain(program: Command): void {
         } else if (options.json) {
           print(JSON.stringify(chain, nonFiniteAsText, 2));
         } else {
-          const text = explanation(chain, { rules: options.rules ?? false });
+          const text = explanation(chain, {
+            rules: options.rules ?? false,
+            columns: screenColumns(),
+          });
           print(
             expression === undefined
               ? [notesBeginning(), text, notesEnding(chain)].join('\n\n')
@@ -80,6 +83,11 @@ export function registerExplain(program: Command): void {
         }
       },
     );
+}
+
+/** A pipe has none; nor does anyone read lines of 200 columns. */
+function screenColumns(): number {
+  return Math.min(process.stdout.columns ?? 80, 120);
 }
 
 function print(text: string): void {

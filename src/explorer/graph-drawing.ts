@@ -38,6 +38,7 @@ export interface GraphDrawing {
   readonly svg: string;
   /** In pixels, at the size it is meant to be seen in. */
   readonly width: number;
+  readonly height: number;
 }
 
 /**
@@ -63,10 +64,11 @@ export function drawGraph(
   );
   const nodes = boxes.map((box, index) => nodeMarkup(box, placed.nodes[index]!));
   const width = placed.width + 2 * MARGIN;
+  const height = placed.height + 2 * MARGIN;
   const svg = drawing(
     {
       width,
-      height: placed.height + 2 * MARGIN,
+      height,
       title,
       description: 'Values in blue above the nodes, gradients in orange below them',
       styled,
@@ -75,7 +77,7 @@ export function drawGraph(
     arrowHead(),
     element('g', { transform: `translate(${MARGIN} ${MARGIN})` }, ...edges, ...nodes),
   );
-  return { svg, width };
+  return { svg, width, height };
 }
 
 function boxesOf(trace: Trace): Box[] {

@@ -58,7 +58,7 @@ input[type=range]{flex:1;min-width:4rem;accent-color:var(--hue0)}
 .formula math{font-size:1.35rem;width:max-content;margin:0}
 .equation mtd{padding:.3em .2em;text-align:left}
 .equation mtd:first-child{text-align:right}
-.matrix{border:solid currentColor;border-width:0 1.5px;border-radius:.4em;padding:0 .25em}
+.matrix{border-collapse:separate;border:solid currentColor;border-width:0 1.5px;border-radius:.4em;padding:0 .25em}
 .table{overflow-x:auto;margin-top:1rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 th,td{padding:.4rem 1.1rem .4rem 0;text-align:left;border-bottom:1px solid var(--faint)}
