@@ -20,8 +20,8 @@ export const quadrant: Int32Array = new Int32Array(1);
  * below 2⁻⁷⁰, and leaves n mod 4 in `quadrant[0]`.
  *
  * Up to 2²⁰·π/2 it subtracts n·π/2 part by part (Cody & Waite 1980): the first difference is exact,
- * of the others the errors are kept. The four parts are good to 2⁻¹⁵², and no double except 0 comes
- * closer to a multiple of π/2 than 2⁻⁶².
+ * of the others the errors are kept. The four parts are good to 2⁻¹⁵², and no double comes closer to a
+ * multiple of π/2 (but 0) than 2⁻⁶¹.
  */
 export function reduce(x: number): number {
   const size = Math.abs(x);
@@ -56,7 +56,7 @@ const HALF_PI_DIGITS = 0x1921fb54442d18469898cc51701b839a252049c1114cf98e8n;
 const HALF = 1n << 191n;
 
 /**
- * The same for |x| > 2²⁰, where the multiple n·π/2 would need too many bits (Payne & Hanek 1983):
+ * The same for larger |x|, where n·π/2 would need too many bits (Payne & Hanek 1983):
  * n + fraction = x·2/π is computed to 192 bits after the point, in integers, and r = fraction·π/2.
  * This is the one place where a call allocates.
  */
