@@ -1,6 +1,7 @@
-// A TypeDoc plugin: TeX between dollars in docstrings and pages becomes MathML, which browsers draw by
-// themselves. Inline `$…$` as Pandoc has it (no space inside the dollars, no digit after the second,
-// so that prices stay prices); displayed `$$…$$` in a line of text or in lines of its own.
+// A TypeDoc plugin: what Markdown means here. TeX between dollars in docstrings and pages becomes MathML,
+// which browsers draw by themselves: inline `$…$` as Pandoc has it (no space inside the dollars, no digit
+// after the second, so that prices stay prices), displayed `$$…$$` in a line of text or in lines of its
+// own.
 
 import temml from 'temml';
 
@@ -19,6 +20,8 @@ export function load(app) {
     markdown.block.ruler.before('fence', 'math_block', blockMath, {
       alt: ['paragraph', 'reference', 'blockquote', 'list'],
     });
+    // "[n, k]: a row a word" says a shape. It is no definition of a link.
+    markdown.block.ruler.disable('reference');
     markdown.renderer.rules.math = (tokens, i) =>
       toMathML(tokens[i].content, tokens[i].markup === '$$');
     markdown.renderer.rules.math_block = (tokens, i) =>

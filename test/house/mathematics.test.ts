@@ -38,6 +38,11 @@ test('a display that never ends is text', () => {
   expect(html).toBe('<p>$$\nx</p>\n<p>y</p>\n');
 });
 
+test('a shape in front of a colon is not the definition of a link', () => {
+  const { html } = rendered('[k]: largest first');
+  expect(html).toBe('<p>[k]: largest first</p>\n');
+});
+
 test('TeX that is none is an error, which fails the build', () => {
   const { errors } = rendered('$\\frac{1$');
   expect(errors).toHaveLength(1);
