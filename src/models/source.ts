@@ -19,14 +19,15 @@ export type SourceOptions = Pick<
  */
 export class Source {
   readonly corpus: Corpus;
-  readonly #options: SourceOptions;
+  /** How words were counted. */
+  readonly options: SourceOptions;
   readonly #matrices = new Map<Transform, Csr>();
-  #nextWords: Csr | undefined;
+  #adjacent: Csr | undefined;
   #unigram: Float64Array | undefined;
 
   constructor(corpus: Corpus, options: SourceOptions = {}) {
     this.corpus = corpus;
-    this.#options = options;
+    this.options = options;
   }
 
   /** The words, the most frequent first: row i of every matrix is that of word i. */
@@ -48,22 +49,21 @@ export class Source {
     if (!matrix) {
       matrix =
         name === 'raw'
-          ? cooccurrence(this.corpus, this.#options)
+          ? cooccurrence(this.corpus, this.options)
           : transform(this.matrix('raw'), name);
       this.#matrices.set(name, matrix);
     }
     return matrix;
   }
 
-  /** How often word j comes right after word i, [V, V]: the notes' (word, next-word). */
-  get nextWords(): Csr {
-    this.#nextWords ??= cooccurrence(this.corpus, {
-      ...this.#options,
+  /** How often words i and j stand next to each other, [V, V]: the notes' (word, next-word), either way round. */
+  get adjacent(): Csr {
+    this.#adjacent ??= cooccurrence(this.corpus, {
+      ...this.options,
       window: 1,
       weighting: 'flat',
-      side: 'next',
     });
-    return this.#nextWords;
+    return this.#adjacent;
   }
 
   /** The unigram distribution P(i): how large a share of the text word i is. */
@@ -79,6 +79,6 @@ export class Source {
   /** Gives the matrices back; what is asked for later is made anew. */
   clear(): void {
     this.#matrices.clear();
-    this.#nextWords = undefined;
+    this.#adjacent = undefined;
   }
 }

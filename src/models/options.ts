@@ -1,0 +1,48 @@
+// What the options of the methods have in common: their checks.
+
+/** @throws RangeError unless `value` is a whole number in least … most; `why` says where most comes from */
+export function checkWhole(
+  method: string,
+  name: string,
+  value: number,
+  least = 1,
+  most: number = Number.MAX_SAFE_INTEGER,
+  why = '',
+): void {
+  if (Number.isSafeInteger(value) && value >= least && value <= most) return;
+  const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` and at most ${most}${why && ` (${why})`}`;
+  throw new RangeError(
+    `${method}: ${name} is ${value}; it must be a whole number of at least ${least}${upTo}`,
+  );
+}
+
+/** @throws RangeError unless `value` is a finite number ≥ 0, or > 0 where zero is not allowed */
+export function checkAmount(method: string, name: string, value: number, zero = false): void {
+  if (Number.isFinite(value) && (zero ? value >= 0 : value > 0)) return;
+  throw new RangeError(
+    `${method}: ${name} is ${value}; it must be a finite number ${zero ? '≥' : '>'} 0`,
+  );
+}
+
+/** @throws RangeError that lists the choices unless `value` is one of them */
+export function checkChoice(
+  method: string,
+  name: string,
+  value: string,
+  choices: readonly string[],
+): void {
+  if (choices.includes(value)) return;
+  throw new RangeError(
+    `${method}: there is no ${name} "${value}"; there are ${choices.join(', ')}`,
+  );
+}
+
+/**
+ * How many numbers a word gets: as many as are asked for, or else 100, or as many as there are words.
+ * @throws RangeError for more dimensions than words
+ */
+export function dimensionOf(method: string, asked: number | undefined, words: number): number {
+  if (asked === undefined) return Math.min(100, words);
+  checkWhole(method, 'dimension', asked, 1, words, 'there are no more different words');
+  return asked;
+}

@@ -1,0 +1,129 @@
+import {
+  blockPowerIteration,
+  centredOperator,
+  type Eigenpairs,
+  finish,
+  gramOperator,
+  type LinearOperator,
+  pow,
+  residualLimit,
+  sparseOperator,
+} from '../linalg/index.js';
+import { TRANSFORMS, type Transform } from '../text/index.js';
+import { Embedding } from './embedding.js';
+import { type Fit, fitOf, type Method, type Progress } from './method.js';
+import { checkAmount, checkChoice, dimensionOf } from './options.js';
+
+export interface PcaOptions {
+  /** k, the numbers a word takes (default 100, or as many as there are words). */
+  readonly dimension: number;
+  /**
+   * What X is: the co-occurrence counts as `'ppmi'` (the default), `'log'`, `'hellinger'` or `'raw'`.
+   * Nothing matters more.
+   */
+  readonly matrix: Transform;
+  /** p of the vectors U·Σᵖ (default 0.25): 1 gives the coordinates Xv, less lets weak directions speak. */
+  readonly power: number;
+  /** Whether the means are taken off X's columns (default false). */
+  readonly centred: boolean;
+  /** Stop when every residual ‖Av − λv‖ is at most this times |λ₁| (default 0.001). */
+  readonly tolerance: number;
+  readonly seed: number;
+}
+
+const defaults = { matrix: 'ppmi', power: 0.25, centred: false, tolerance: 1e-3, seed: 1 } as const;
+
+/**
+ * Principal component analysis of the rows of X [V, V], what words are found next to: the directions v with
+ * XᵀXv = λv, and along them the words' coordinates Xv⁽ʲ⁾ = σⱼu⁽ʲ⁾, σⱼ = √λⱼ, re-weighted to U·Σᵖ.
+ *
+ * X is sparse and stays so. Where it is symmetric (`'ppmi'`, `'log'`, `'raw'`), Xv = μv gives
+ * XᵀXv = μ²v: the same eigenvectors for half the products, and σ = |μ|.
+ *
+ * A step is a block of products with the matrix. The loss is how far the notes' sanity check is from
+ * holding: the largest ‖Av⁽ʲ⁾ − λⱼv⁽ʲ⁾‖ / ‖A‖₁, which is at most 1.
+ */
+export const pca: Method<PcaOptions> = {
+  name: 'pca',
+  title: 'Principal component analysis',
+  fit: (source, options = {}): Fit => {
+    const { matrix, power, centred, tolerance, seed } = { ...defaults, ...options };
+    checkChoice('pca', 'matrix', matrix, TRANSFORMS);
+    checkAmount('pca', 'power', power, true);
+    checkAmount('pca', 'tolerance', tolerance, true);
+    const k = dimensionOf('pca', options.dimension, source.size);
+
+    const sparse = sparseOperator(source.matrix(matrix));
+    const X = centred ? centredOperator(sparse) : sparse;
+    const A = X.symmetric ? X : gramOperator(X);
+    const iterate = (maxProducts: number) =>
+      blockPowerIteration(A, k, { tolerance, seed, maxProducts });
+
+    let pairs: Eigenpairs | undefined;
+    let products = 1;
+    function* steps(): Generator<Progress, void> {
+      const most = 20 * k + 500;
+      const iteration = iterate(most);
+      for (let step = 1; ; step++) {
+        const { value, done } = iteration.next();
+        if (done) {
+          pairs = value;
+          checkRank(A, pairs, options.dimension, matrix);
+          return;
+        }
+        products = value.products;
+        const loss = A.norm1 > 0 ? Math.min(value.residual / A.norm1, 1) : 0;
+        yield { step, steps: Math.ceil(most / (products / step)), loss };
+      }
+    }
+    // Stopped early, the same products are made again: the iteration hands out vectors at its end alone.
+    return fitOf(steps(), () => {
+      pairs ??= finish(iterate(products));
+      return new Embedding(source.words, wordVectors(X, A, pairs, power));
+    });
+  },
+};
+
+/** @throws RangeError when A has fewer directions than were asked for, or none at all */
+function checkRank(
+  A: LinearOperator,
+  { values }: Eigenpairs,
+  asked: number | undefined,
+  matrix: Transform,
+): void {
+  const rank = values.filter((value) => Math.abs(value) > residualLimit(A)).length;
+  if (rank === 0) {
+    throw new RangeError(
+      `pca: the ${matrix} matrix is zero: no two words of this text are found together more often than by chance`,
+    );
+  }
+  if (asked !== undefined && rank < asked) {
+    throw new RangeError(
+      `pca: dimension is ${asked}, but the ${matrix} matrix of this text has rank ${rank}; ask for at most that`,
+    );
+  }
+}
+
+/** U·Σᵖ, [n, rank]. */
+function wordVectors(
+  X: LinearOperator,
+  A: LinearOperator,
+  { values, vectors }: Eigenpairs,
+  power: number,
+): Float64Array {
+  const k = values.length;
+  const n = X.rows;
+  const turned = new Float64Array(n * k); // UΣ, or V = U
+  if (X.symmetric) turned.set(vectors);
+  else X.apply(turned, vectors, k);
+  const exponent = X.symmetric ? power : (power - 1) / 2;
+  const kept = [...values.keys()].filter((j) => Math.abs(values[j]!) > residualLimit(A));
+  const factors = kept.map((j) => pow(Math.abs(values[j]!), exponent));
+  const out = new Float64Array(n * kept.length);
+  for (let i = 0; i < n; i++) {
+    for (const [c, j] of kept.entries()) {
+      out[i * kept.length + c] = turned[i * k + j]! * factors[c]!;
+    }
+  }
+  return out;
+}
