@@ -2,7 +2,6 @@
  * The notes' worked chain 𝓛 ← z ← (v, w) ← vᵢ with its numbers, drawn from a trace of both passes, so
  * that it shows what the engine computes. `npx tsx docs/pictures/chain.ts` writes it.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { drawGraph, notesChain, notesFactored, svgText } from '../../src/explorer/index.js';
 import { drawing } from '../../src/report/drawing.js';
 
@@ -30,10 +29,4 @@ export function drawChain(): string {
     line('backward, below: ∂L/∂vᵢ = ∂L/∂z · (∂z/∂v · ∂v/∂vᵢ + ∂z/∂w · ∂w/∂vᵢ)', 40, 'hue1'),
     line(`= ${numbers} = ${value}`, 60, 'hue1'),
   );
-}
-
-if (import.meta.filename === process.argv[1]) {
-  const folder = new URL('../img/', import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL('chain.svg', folder), `${drawChain()}\n`);
 }

@@ -8,7 +8,7 @@ import {
   type PageHeader,
   page,
 } from '../explorer/index.js';
-import { type Trace, trace } from '../graph/trace.js';
+import { type Trace, trace } from '../graph/index.js';
 import { writeFile } from '../io/index.js';
 import { compile } from './compile.js';
 import { explanation } from './explanation.js';

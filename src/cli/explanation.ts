@@ -7,7 +7,7 @@ import {
   printValue,
   texToText,
 } from '../explorer/index.js';
-import type { Trace, TracedGradient, TracedNode, TracedTerm } from '../graph/trace.js';
+import type { Trace, TracedGradient, TracedNode, TracedTerm } from '../graph/index.js';
 import { columnsOf } from '../report/characters.js';
 
 export interface ExplanationOptions {

@@ -1,4 +1,4 @@
-import type { Trace, TracedNode } from '../graph/trace.js';
+import type { Trace, TracedNode } from '../graph/index.js';
 import { textWidth } from '../report/characters.js';
 import { at, element } from '../report/markup.js';
 import type { Layout, Point } from './layout.js';

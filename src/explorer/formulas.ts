@@ -1,4 +1,4 @@
-import type { TracedNode } from '../graph/trace.js';
+import type { TracedNode } from '../graph/index.js';
 import { namesOf, parseTex, substitute, type Tex } from './tex.js';
 
 /**

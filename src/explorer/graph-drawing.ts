@@ -1,4 +1,4 @@
-import type { Trace, TracedNode } from '../graph/trace.js';
+import type { Trace, TracedNode } from '../graph/index.js';
 import { columnsOf, cutTo, textWidth } from '../report/characters.js';
 import { drawing } from '../report/drawing.js';
 import { element } from '../report/markup.js';

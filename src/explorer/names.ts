@@ -1,4 +1,4 @@
-import type { Trace, Written } from '../graph/trace.js';
+import type { Trace, Written } from '../graph/index.js';
 import { sixDigits } from '../report/numbers.js';
 import { subscript } from './tex-text.js';
 

@@ -1,5 +1,4 @@
-import { input, label } from '../graph/index.js';
-import { type Trace, trace } from '../graph/trace.js';
+import { input, label, type Trace, trace } from '../graph/index.js';
 import { mul, sqrt, square } from '../ops/index.js';
 import { printNumber } from './names.js';
 import type { PageHeader } from './page.js';

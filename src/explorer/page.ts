@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Trace } from '../graph/trace.js';
+import type { Trace } from '../graph/index.js';
 import { escapeMarkup } from '../report/markup.js';
 import { THEME } from '../report/theme.js';
 import { CLIENT } from './client.js';

@@ -1,4 +1,4 @@
-import type { Trace, TracedGradient, TracedNode, TracedTerm } from '../graph/trace.js';
+import type { Trace, TracedGradient, TracedNode, TracedTerm } from '../graph/index.js';
 import { element, escapeMarkup } from '../report/markup.js';
 import { formulaOf } from './formulas.js';
 import { htmlText } from './lettering.js';

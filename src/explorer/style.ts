@@ -1,7 +1,8 @@
-import { SANS_SERIF } from '../report/theme.js';
+import { SANS_SERIF, withFallbacks } from '../report/theme.js';
 
 /** The graph. What goes forward is blue (`--hue0`), what comes back orange (`--hue1`). */
-export const GRAPH_STYLE: string = `
+export const GRAPH_STYLE: string = withFallbacks(
+  `
 .node rect{fill:var(--paper);stroke:var(--soft);stroke-width:1.5}
 .node.leaf rect{fill:var(--faint);stroke:var(--faint)}
 .node .name{fill:var(--ink);font-weight:600}
@@ -12,7 +13,8 @@ export const GRAPH_STYLE: string = `
 .local .gradient{fill:var(--hue1)}
 .local .back{fill:var(--paper)}
 .head{fill:var(--soft);fill:context-stroke}
-`.trim();
+`.trim(),
+);
 
 /** The page around it. Without the script every step is shown, one below the other. */
 export const PAGE_STYLE: string = `

@@ -20,3 +20,11 @@ export type { Kernel, Op, Term } from './node.js';
 export { apply, label, Node, recordOrigins } from './node.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
 export { sumOp } from './sum.js';
+export {
+  type Trace,
+  type TracedGradient,
+  type TracedNode,
+  type TracedTerm,
+  trace,
+  type Written,
+} from './trace.js';

@@ -92,7 +92,7 @@ export function apply(op: Op, ...parents: Node[]): Node {
   for (const [slot, parent] of parents.entries()) {
     if (!(parent instanceof Node)) {
       throw new ChainruleError(
-        `${op.name}: input ${slotName(op, slot, parents.length)} is ${String(parent)}; a node or a number is needed`,
+        `${op.name}: input ${slotNames(op, parents.length)[slot]} is ${String(parent)}; a node or a number is needed`,
       );
     }
   }
@@ -105,14 +105,18 @@ function shapeOf(op: Op, parents: readonly Node[]): Shape {
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     const inputs = parents.map(
-      (parent, slot) => `${slotName(op, slot, parents.length)} = ${parent}`,
+      (parent, slot) => `${slotNames(op, parents.length)[slot]} = ${parent}`,
     );
     throw new ShapeError(`${op.name}(${inputs.join(', ')}): ${error.message}`);
   }
 }
 
-function slotName(op: Op, slot: number, count: number): string {
-  return op.slots?.[slot] ?? (count === 1 ? 'x' : count === 2 ? 'ab'[slot]! : `x${slot + 1}`);
+/** What the inputs of an op are called: by the op, or else x, or a and b, or x1, x2, … */
+export function slotNames(op: Op, count: number): readonly string[] {
+  if (op.slots) return op.slots;
+  if (count === 1) return ['x'];
+  if (count === 2) return ['a', 'b'];
+  return Array.from({ length: count }, (_, slot) => `x${slot + 1}`);
 }
 
 /** Gives a node a name, for traces, pictures and error messages, and returns it. */

@@ -3,7 +3,7 @@ import type { Contribution, Gradient } from './backward.js';
 import type { Feeds } from './feeds.js';
 import { Graph } from './graph.js';
 import { full, isConstant } from './leaves.js';
-import type { Node } from './node.js';
+import { type Node, slotNames } from './node.js';
 import { ancestors } from './order.js';
 
 /** Every number of one run of both passes, as plain data: it can be printed, drawn, or made JSON of. */
@@ -125,20 +125,13 @@ function traceNode(node: Node, numberOf: ReadonlyMap<Node, number>, value: numbe
     i: numberOf.get(node)!,
     op: op.name,
     formula: op.formula,
-    slots: op.slots ?? slotNames(parents.length),
+    slots: slotNames(op, parents.length),
     ...(op.settings && { settings: op.settings }),
     ...(label !== undefined && { label }),
     parents: parents.map((parent) => numberOf.get(parent)!),
     shape,
     value,
   };
-}
-
-/** What formulas call the inputs of an op that does not name them. */
-function slotNames(count: number): string[] {
-  if (count === 1) return ['x'];
-  if (count === 2) return ['a', 'b'];
-  return Array.from({ length: count }, (_, slot) => `x${slot + 1}`);
 }
 
 /** Reads a term back from its nodes, down to ∂L/∂vⱼ and values of the forward pass. */

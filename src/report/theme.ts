@@ -45,12 +45,22 @@ const NAMED: readonly (readonly [string, Hue])[] = [
 const values = (shade: keyof Hue): string =>
   NAMED.map(([name, hue]) => `--${name}:${hue[shade]}`).join(';');
 
+/**
+ * Writes the light shade in front of every use of a variable: `fill:#fff;fill:var(--paper)`. Viewers that
+ * do not know variables take the first and pass over the second.
+ */
+export function withFallbacks(css: string): string {
+  return css.replace(/([\w-]+):var\(--([\w-]+)\)/g, (use, property: string, name: string) =>
+    NAMED.some(([known]) => known === name) ? `${property}:${shade(name)};${use}` : use,
+  );
+}
+
 /** The variables that everything is painted with, and the few classes that use them. */
 export const THEME: string = [
   `:root{color-scheme:light dark;${values('light')}}`,
   `@media (prefers-color-scheme:dark){:root{${values('dark')}}}`,
-  ...NAMED.map(
-    ([name]) => `.fill-${name}{fill:var(--${name})}.line-${name}{stroke:var(--${name})}`,
+  ...NAMED.map(([name]) =>
+    withFallbacks(`.fill-${name}{fill:var(--${name})}.line-${name}{stroke:var(--${name})}`),
   ),
   `svg text{font-family:${SANS_SERIF}}`,
 ].join('\n');
