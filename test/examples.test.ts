@@ -41,6 +41,18 @@ test('custom op: values, slopes and bends of softsign, and a check that passes',
   expect(verdict![0]).toMatch(/^3 gradients are right/);
 });
 
+test('word vectors: words that are found in the same company', async () => {
+  const lines = (await logged('word-vectors')).map(([line]) => String(line));
+  expect(lines.map((line) => line.replace(/ is most like (\w+) .*/, ' $1'))).toEqual([
+    'cat dog',
+    'horse cow',
+    'bread cheese',
+    'shop market',
+    'river lake',
+    'sunday monday',
+  ]);
+});
+
 /** What a program of examples/ prints: the arguments of each console.log. */
 async function logged(name: string): Promise<unknown[][]> {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
