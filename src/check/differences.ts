@@ -15,54 +15,83 @@ interface Quotient {
 /** A unit in the last place of a double, relative, a bit more than 2⁻⁵². */
 export const ROUNDING = 2.3e-16;
 
-/** Down to h = 2⁻¹² at least, so that a pole or a kink a hundredth away is left behind. */
-const FEWEST_LEVELS = 12;
-const MOST_LEVELS = 30;
-/** Rows of the tableau without improvement after which it is not worth going on. */
+/** From h = 1/2 down to 2⁻¹² at least, so that a pole or a kink a hundredth away is left behind. */
+const FEWEST_ROWS = 12;
+const MOST_ROWS = 24;
+/** Rows without improvement after which it is not worth going on. */
 const PATIENCE = 3;
+/** Levels at which f may not be finite, as outside of its domain, before it is given up. */
+const MOST_LEVELS = 40;
+/** A column whose truncation error is nothing at the smallest h, so that what moves there is rounding. */
+const NOISE_COLUMN = 3;
 
 /**
  * The limit of difference quotients as h → 0, by Richardson extrapolation in the way of Ridders: quotients
  * for h, h/2, h/4, … stand in the first column of a tableau, each further column cancels one more power of
- * the error, and the entry that its three neighbours before it agree with best is the answer. (Ridders 1982, Accurate computation of F′(x))
+ * the error, and the entry that its three neighbours before it agree with best is the answer.
+ * (Ridders 1982, Accurate computation of F′(x))
  *
- * Where the quotient is not finite, as outside of f's domain, the tableau begins anew with the next h.
+ * Neighbours can agree by luck, so an entry is also charged with the rounding error of f: what a double is
+ * rounded by at least, and what is seen to move where h is small and nothing else can. Where a quotient is
+ * not finite, as outside of f's domain, the tableau begins anew with the next h.
  * @param powers the powers of h that the error has: 1 for one-sided quotients (h, h², …), 2 for central ones
  */
 function extrapolate(quotient: (h: number) => Quotient, start: number, powers: 1 | 2): Estimate {
-  let best: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
-  let above: number[] = [];
+  let rows: Row[] = [];
+  let nearest = Number.POSITIVE_INFINITY;
   let idle = 0;
-  let h = start;
-  for (let level = 0; level < MOST_LEVELS && h > 0; level++, h /= 2) {
+  for (let level = 0, h = start; level < MOST_LEVELS && rows.length < MOST_ROWS; level++, h /= 2) {
     const { slope, noise } = quotient(h);
     if (!Number.isFinite(slope) || !Number.isFinite(noise)) {
-      above = [];
+      rows = [];
       continue;
     }
-    const row = [slope];
-    let improved = false;
-    for (let j = 1; j <= above.length; j++) {
-      const [left, corner] = [row[j - 1]!, above[j - 1]!];
-      const value = left + (left - corner) / (2 ** (powers * j) - 1);
-      row.push(value);
-      const top = above[j];
-      if (top === undefined) continue;
-      const spread = Math.max(
-        Math.abs(value - left),
-        Math.abs(value - corner),
-        Math.abs(value - top),
-      );
-      if (spread + noise < best.error) {
-        best = { value, error: spread + noise };
-        improved = true;
-      }
+    const row = nextRow(h, noise, slope, rows.at(-1), powers);
+    rows.push(row);
+    const error = Math.min(...row.spreads) + noise;
+    idle = error < nearest ? 0 : idle + 1;
+    nearest = Math.min(nearest, error);
+    if (rows.length >= FEWEST_ROWS && idle >= PATIENCE) break;
+  }
+
+  const rounding = Math.max(...rows.slice(-3).map(({ h, spreads }) => spreads[NOISE_COLUMN]! * h));
+  let best: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
+  for (const { h, noise, values, spreads } of rows) {
+    for (const [j, spread] of spreads.entries()) {
+      const error = spread + Math.max(noise, rounding / h);
+      if (error < best.error) best = { value: values[j]!, error };
     }
-    above = row;
-    idle = improved ? 0 : idle + 1;
-    if (level + 1 >= FEWEST_LEVELS && idle >= PATIENCE) break;
   }
   return best;
+}
+
+/** One row of the tableau: what was found for one h, and extrapolated by the row above. */
+interface Row {
+  readonly h: number;
+  readonly noise: number;
+  readonly values: readonly number[];
+  /** How far each value is from the farthest of its three neighbours; infinite where it has fewer. */
+  readonly spreads: readonly number[];
+}
+
+function nextRow(
+  h: number,
+  noise: number,
+  slope: number,
+  before: Row | undefined,
+  powers: 1 | 2,
+): Row {
+  const above = before?.values ?? [];
+  const values = [slope];
+  const spreads = [Number.POSITIVE_INFINITY];
+  for (const [j, corner] of above.entries()) {
+    const left = values[j]!;
+    const value = left + (left - corner) / (2 ** (powers * (j + 1)) - 1);
+    const top = above[j + 1] ?? Number.POSITIVE_INFINITY;
+    values.push(value);
+    spreads.push(Math.max(...[left, corner, top].map((other) => Math.abs(value - other))));
+  }
+  return { h, noise, values, spreads };
 }
 
 /** From which side f is looked at. */

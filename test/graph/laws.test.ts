@@ -73,6 +73,14 @@ describe('∂L/∂vᵢ = Σ over children', () => {
     expect(gradient(z, x, { x: 1 })).toEqual(Float64Array.of(1 + 2 ** 53 - 2 ** 53));
   });
 
+  test('a sum begins with its first term, not with +0', () => {
+    const x = scalar('x');
+    for (const children of [2, 3, 5]) {
+      const loss = Array.from({ length: children }, () => mul(x, -0)).reduce(add);
+      expect(Object.is(gradient(loss, x, { x: 1 })[0], -0)).toBe(true);
+    }
+  });
+
   test('a child that does not lead to the loss has no say, and one that does still counts', () => {
     const parameters = new Parameters();
     const w = parameters.add('w', from(3));
@@ -121,6 +129,8 @@ describe('what the loss does not depend on', () => {
     expect(dx).toEqual(Float64Array.of(5, 7));
     expect(dOther).toEqual(new Float64Array(3));
     expect(gradients(constant(1), [x]).map((node) => node.shape)).toEqual([[2]]);
+    expect(backward(constant(1), [x]).size).toBe(0);
+    expect(backward(loss, [x]).has(loss)).toBe(true);
   });
 
   test('a parameter that is not reached: zeros in the flat gradient, and no segment', () => {

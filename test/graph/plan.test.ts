@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { from, Graph, input, type Node, Parameters } from '../../src/graph/index.js';
-import { add, mean, mul, reshape, sin, sum, tanh } from '../../src/ops/index.js';
+import { add, mean, mul, neg, reshape, sin, sum, tanh } from '../../src/ops/index.js';
 import { build, SHAPE, type Step, steps, values } from './support/random-graph.js';
 
 /** What a fresh buffer holds, so that a kernel that reads before it writes is caught. */
@@ -16,16 +16,12 @@ afterEach(() => {
 const sameBits = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
-/** A random graph over an input and two parameters. */
+/**
+ * A random graph over two parameters and an input. One parameter comes in through a reshape, so that its
+ * gradient is an alias; the input is made after nodes that are computed.
+ */
 function made(list: readonly Step[], keep: readonly Node[] | 'all' = []) {
   const parameters = new Parameters();
-  const w = parameters.add(
-    'w',
-    from([
-      [0.5, -1, 0.25],
-      [1.5, 0.75, -0.5],
-    ]),
-  );
   const v = parameters.add(
     'v',
     from([
@@ -33,7 +29,9 @@ function made(list: readonly Step[], keep: readonly Node[] | 'all' = []) {
       [-0.25, 0.5, 1],
     ]),
   );
-  const { loss, nodes } = build([input('x', SHAPE), w, v], list);
+  const bent = neg(add(v, v)); // whose rules read nothing, so that a buffer is free for x
+  const w = parameters.add('w', from([0.5, -1, 0.25, 1.5, 0.75, -0.5]));
+  const { loss, nodes } = build([input('x', SHAPE), reshape(w, SHAPE), bent], list);
   return { graph: new Graph(loss, { keep }), loss, nodes };
 }
 

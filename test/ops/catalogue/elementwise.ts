@@ -84,8 +84,9 @@ function binary(
 const all = dyadic(-4, 4);
 const positive = dyadic(1 / 8, 4);
 const inside = dyadic(-15 / 16, 15 / 16);
-/** Half a step off the multiples of 1/32, so that it never ties with one. */
-const between = all.map((x) => x + 1 / 64);
+/** Multiples of 1/8, and what is halfway between them: 1/16 away from every tie at least. */
+const eighths = fc.integer({ min: -32, max: 32 }).map((k) => k / 8);
+const between = eighths.map((x) => x + 1 / 16);
 const step: Partial<Entry> = { flat: true };
 
 const sech2At20 = 4 * 4.248354255291589e-18;
@@ -294,7 +295,7 @@ export const elementwise = {
     special: [at(ops.abs, -5e-324, 5e-324, -1)],
   }),
   sign: unary('sign', ops.sign, Math.sign, awayFromZero(4), step),
-  maximum: binary('maximum', ops.maximum, Math.max, all, between, {
+  maximum: binary('maximum', ops.maximum, Math.max, eighths, between, {
     kinks: [tie(ops.maximum, 2, 2, 0.5)],
     special: [
       {
@@ -306,7 +307,7 @@ export const elementwise = {
       },
     ],
   }),
-  minimum: binary('minimum', ops.minimum, Math.min, all, between, {
+  minimum: binary('minimum', ops.minimum, Math.min, eighths, between, {
     kinks: [tie(ops.minimum, 2, 2, 0.5)],
   }),
   clamp: {
@@ -362,18 +363,18 @@ export const elementwise = {
     ],
   },
 
-  greater: binary('greater', ops.greater, (a, b) => (a > b ? 1 : 0), all, between, step),
+  greater: binary('greater', ops.greater, (a, b) => (a > b ? 1 : 0), eighths, between, step),
   greaterEqual: binary(
     'greaterEqual',
     ops.greaterEqual,
     (a, b) => (a >= b ? 1 : 0),
-    all,
+    eighths,
     between,
     step,
   ),
-  less: binary('less', ops.less, (a, b) => (a < b ? 1 : 0), all, between, step),
-  lessEqual: binary('lessEqual', ops.lessEqual, (a, b) => (a <= b ? 1 : 0), all, between, step),
-  equal: binary('equal', ops.equal, (a, b) => (a === b ? 1 : 0), all, between, step),
+  less: binary('less', ops.less, (a, b) => (a < b ? 1 : 0), eighths, between, step),
+  lessEqual: binary('lessEqual', ops.lessEqual, (a, b) => (a <= b ? 1 : 0), eighths, between, step),
+  equal: binary('equal', ops.equal, (a, b) => (a === b ? 1 : 0), eighths, between, step),
 
   stopGradient: unary('stopGradient', ops.stopGradient, (x) => x, all, {
     cut: true,

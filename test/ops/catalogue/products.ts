@@ -7,7 +7,7 @@ import { type Entry, type OpName, shown } from '../support/entry.js';
 import { broadcastOf, Tensor } from '../support/tensor.js';
 
 const all = dyadic(-4, 4);
-const length = fc.constantFrom(1, 2, 2, 3, 3, 0);
+const length = fc.constantFrom(1, 2, 2, 2, 3, 3, 3, 3, 1, 2, 3, 0);
 
 /** The last two axes swapped. */
 function transposed(x: Tensor): Tensor {

@@ -80,10 +80,14 @@ function alongAxis(
   special: readonly Point[],
 ): Entry {
   const drawn = shapes(1).chain((shape) =>
-    fc.tuple(
-      dyadics(shape),
-      fc.option(fc.integer({ min: -shape.length, max: shape.length - 1 }), { nil: undefined }),
-    ),
+    fc
+      .option(fc.integer({ min: -shape.length, max: shape.length - 1 }), { nil: undefined })
+      .chain((given) => {
+        // of an axis of length 1 the result is a constant: that is a special point
+        const axis = given ?? -1;
+        const long = shape.with(axis, shape.at(axis) === 1 ? 2 : shape.at(axis)!);
+        return fc.tuple(dyadics(long), fc.constant(given));
+      }),
   );
   return {
     smooth: drawn.map(([x, given]) => {
@@ -241,6 +245,13 @@ export const reductions = {
   ),
   softmax: alongAxis('softmax', ops.softmax, exponentials, [
     {
+      text: 'of one element',
+      f: (x) => ops.softmax(x),
+      inputs: [vector(5)],
+      value: [1],
+      gradient: [[0]],
+    },
+    {
       text: 'softmax([0, −745]): the small one is not lost',
       f: (x) => ops.softmax(x),
       inputs: [vector(0, -745)],
@@ -262,6 +273,13 @@ export const reductions = {
     },
   ]),
   logSoftmax: alongAxis('logSoftmax', ops.logSoftmax, (xs) => exponentials(xs).map(Math.log), [
+    {
+      text: 'of one element',
+      f: (x) => ops.logSoftmax(x),
+      inputs: [vector(5)],
+      value: [0],
+      gradient: [[0]],
+    },
     {
       text: 'logSoftmax([0, −40])',
       f: (x) => ops.logSoftmax(x),
