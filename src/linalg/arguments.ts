@@ -59,3 +59,20 @@ export function checkApart(
     throw new RangeError(`${kernel}: out and ${name} share memory; give out a buffer of its own`);
   }
 }
+
+/** A reduction of x [outer, n, inner] to out [outer, inner]. */
+export function checkAxis(
+  kernel: string,
+  out: Float64Array,
+  x: Float64Array,
+  outer: number,
+  n: number,
+  inner: number,
+): void {
+  checkSize(kernel, 'outer', outer);
+  checkSize(kernel, 'n', n);
+  checkSize(kernel, 'inner', inner);
+  checkLength(kernel, 'x', x, outer * n * inner, 'outer·n·inner');
+  checkLength(kernel, 'out', out, outer * inner, 'outer·inner');
+  checkApart(kernel, out, 'x', x);
+}

@@ -12,7 +12,7 @@
  * Eight lanes are what SIMD registers and instruction latencies want, and the pairs keep the error at
  * a few ε: fast and accurate are the same order.
  */
-import { checkApart, checkLength, checkSize, checkStrided } from './arguments.js';
+import { checkAxis, checkStrided } from './arguments.js';
 
 const LANES = 8;
 const BLOCK = 512;
@@ -215,80 +215,4 @@ function joinPartials(level: number, width: number): void {
   const from = level * TILE;
   const to = from - TILE;
   for (let c = 0; c < width; c++) partialTile[to + c]! += partialTile[from + c]!;
-}
-
-/** The largest of the elements, NaN if any is NaN, −∞ if there are none; +0 is larger than −0. */
-export function max(
-  x: Float64Array,
-  offset = 0,
-  n: number = x.length - offset,
-  stride = 1,
-): number {
-  checkStrided('max', x, offset, n, stride);
-  let best = Number.NEGATIVE_INFINITY;
-  for (let i = 0, p = offset; i < n; i++, p += stride) best = Math.max(best, x[p]!);
-  return best;
-}
-
-/** The smallest of the elements, NaN if any is NaN, +∞ if there are none; −0 is smaller than +0. */
-export function min(
-  x: Float64Array,
-  offset = 0,
-  n: number = x.length - offset,
-  stride = 1,
-): number {
-  checkStrided('min', x, offset, n, stride);
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0, p = offset; i < n; i++, p += stride) best = Math.min(best, x[p]!);
-  return best;
-}
-
-/** `max` along the middle axis: `x` is [outer, n, inner], `out` is [outer, inner]. */
-export function maxAxis(
-  out: Float64Array,
-  x: Float64Array,
-  outer: number,
-  n: number,
-  inner: number,
-): void {
-  checkAxis('maxAxis', out, x, outer, n, inner);
-  out.fill(Number.NEGATIVE_INFINITY);
-  for (let o = 0, p = 0; o < outer; o++) {
-    for (let i = 0; i < n; i++) {
-      for (let c = o * inner; c < (o + 1) * inner; c++) out[c] = Math.max(out[c]!, x[p++]!);
-    }
-  }
-}
-
-/** `min` along the middle axis: `x` is [outer, n, inner], `out` is [outer, inner]. */
-export function minAxis(
-  out: Float64Array,
-  x: Float64Array,
-  outer: number,
-  n: number,
-  inner: number,
-): void {
-  checkAxis('minAxis', out, x, outer, n, inner);
-  out.fill(Number.POSITIVE_INFINITY);
-  for (let o = 0, p = 0; o < outer; o++) {
-    for (let i = 0; i < n; i++) {
-      for (let c = o * inner; c < (o + 1) * inner; c++) out[c] = Math.min(out[c]!, x[p++]!);
-    }
-  }
-}
-
-function checkAxis(
-  kernel: string,
-  out: Float64Array,
-  x: Float64Array,
-  outer: number,
-  n: number,
-  inner: number,
-): void {
-  checkSize(kernel, 'outer', outer);
-  checkSize(kernel, 'n', n);
-  checkSize(kernel, 'inner', inner);
-  checkLength(kernel, 'x', x, outer * n * inner, 'outer·n·inner');
-  checkLength(kernel, 'out', out, outer * inner, 'outer·inner');
-  checkApart(kernel, out, 'x', x);
 }

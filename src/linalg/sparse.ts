@@ -1,7 +1,7 @@
 import { checkLength, checkSize } from './arguments.js';
 import { type CompressedRows, checkCompressed } from './compressed.js';
-import { countingSort } from './counting-sort.js';
 import { sparseTimesVector, sparseTransposeTimesVector } from './sparse-kernels.js';
+import { countingSort, fromEntries } from './sparse-sort.js';
 
 /** The stored entries of one row, as views of the matrix's own arrays: read them, do not write. */
 export interface SparseRow {
@@ -62,11 +62,8 @@ export class Csr implements CompressedRows {
       checkIndex(kernel, 'row', rowIndex[e]!, rows, e);
       checkIndex(kernel, 'column', columnIndex[e]!, columns, e);
     }
-    // Sorted by column, then by row: both sorts keep the order of equals, so each row comes out with
-    // its columns ascending and duplicates in the order they were given.
-    const byColumn = countingSort(columnIndex, columns, undefined);
-    const byRow = countingSort(rowIndex, rows, byColumn.order);
-    return mergeDuplicates(rows, columns, byRow.start, byRow.order, columnIndex, values);
+    const { rowStart, ...entries } = fromEntries(rows, columns, rowIndex, columnIndex, values);
+    return new Csr(rows, columns, rowStart, entries.columnIndex, entries.values);
   }
 
   /** From a dense [rows, columns] matrix; what equals 0 is left out, NaN is not. */
@@ -221,34 +218,6 @@ export class Csr implements CompressedRows {
     for (let i = 0; i < this.rows; i++) rowOf.fill(i, this.rowStart[i]!, this.rowStart[i + 1]!);
     return rowOf;
   }
-}
-
-/** Entries sorted by row and column, those at one place added up. */
-function mergeDuplicates(
-  rows: number,
-  columns: number,
-  start: Int32Array,
-  order: Int32Array,
-  columnOf: ArrayLike<number>,
-  given: ArrayLike<number>,
-): Csr {
-  const rowStart = new Int32Array(rows + 1);
-  const columnIndex = new Int32Array(order.length);
-  const values = new Float64Array(order.length);
-  let count = 0;
-  for (let i = 0; i < rows; i++) {
-    for (let p = start[i]!; p < start[i + 1]!; p++) {
-      const e = order[p]!;
-      if (count > rowStart[i]! && columnIndex[count - 1] === columnOf[e]) {
-        values[count - 1]! += given[e]!;
-      } else {
-        columnIndex[count] = columnOf[e]!;
-        values[count++] = given[e]!;
-      }
-    }
-    rowStart[i + 1] = count;
-  }
-  return new Csr(rows, columns, rowStart, columnIndex.slice(0, count), values.slice(0, count));
 }
 
 function pick(values: Float64Array, order: Int32Array): Float64Array {
