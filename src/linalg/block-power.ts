@@ -17,10 +17,10 @@ import {
   residualLimit,
   type Which,
 } from './eigenpairs.js';
+import { max, min } from './extrema.js';
 import { KrylovBasis, type RitzPairs } from './krylov-basis.js';
 import type { LinearOperator } from './linear-operator.js';
 import { Random } from './random-stream.js';
-import { max, min } from './reduce.js';
 
 export interface BlockPowerOptions {
   /** The largest eigenvalues by magnitude (if not given), or the largest as numbers. */
@@ -54,16 +54,19 @@ export function* blockPowerIteration(
   const basisSize = Math.min(n, options.basisSize ?? Math.max(2 * k, k + 32) + blockSize);
   const maxProducts = options.maxProducts ?? 50_000;
   checkSize('blockPowerIteration', 'blockSize', blockSize, Math.min(n, 1));
-  checkSize('blockPowerIteration', 'basisSize', basisSize, Math.min(n, k + 2 * blockSize));
+  checkSize('blockPowerIteration', 'basisSize', basisSize, Math.min(n, k + 3 * blockSize));
 
   const strict = residualLimit(a);
   const rank = (value: number): number => rankOf(value, which, strict);
   if (k === 0) return reportPairs(a, new Float64Array(0), 0, which, strict, 0, '');
   const basis = new KrylovBasis(a, basisSize, blockSize, new Random(seed, 'block power iteration'));
+  const kept =
+    k +
+    Math.max(blockSize, Math.min(Math.floor(0.4 * (basisSize - k)), basisSize - k - 2 * blockSize));
   let products = 0;
   let converged = 0;
   let residual = Number.POSITIVE_INFINITY;
-  let lastRankProbed: number | undefined;
+  let probed: Float64Array | undefined; // the ranks of the pairs when they were last probed
   const limitOf = (ritz: RitzPairs): number =>
     Math.max(strict, tolerance * largestMagnitude(ritz.values));
   const reportRitz = (ritz: RitzPairs, limit: number, reason: string): Eigenpairs => {
@@ -72,7 +75,7 @@ export function* blockPowerIteration(
     return reportPairs(a, rows, count, which, limit, products, reason);
   };
   const soFar = (): Eigenpairs => {
-    const ritz = basis.ritz(rank);
+    const ritz = basis.ritz(rank, strict);
     return reportRitz(ritz, limitOf(ritz), 'the iteration was stopped');
   };
 
@@ -82,7 +85,7 @@ export function* blockPowerIteration(
       basis.grow();
       yield { products, converged, residual, pairs: soFar };
     }
-    const ritz = basis.ritz(rank);
+    const ritz = basis.ritz(rank, strict);
     const limit = limitOf(ritz);
     const wanted = ritz.residuals.subarray(0, k);
     converged = wanted.filter((r) => r <= limit).length;
@@ -95,23 +98,41 @@ export function* blockPowerIteration(
       const distance = `the largest residual is ${residual.toPrecision(3)}, the limit ${limit.toPrecision(3)}`;
       return report(converged < k ? `${state}; ${distance}` : '');
     }
-    // What was found must be probed if as many eigenvalues as a block has vectors are one and the same,
-    // and once more if probing brought up something new.
-    const lastRank = rank(ritz.values[k - 1]!);
-    const news = lastRankProbed === undefined || lastRank > lastRankProbed + limit;
-    const suspicious = news && hasCluster(ritz.values.slice(0, k), blockSize, 10 * limit);
-    const probing = lastRankProbed !== undefined;
-    const nextRank = rank(ritz.values[k]!) + ritz.residuals[k]!;
-    if (converged < k || (probing && nextRank > lastRank + limit)) {
-      basis.keep(ritz, Math.min(k + Math.floor(0.4 * (basisSize - k)), basisSize - 2 * blockSize));
-    } else if (!suspicious) {
+    // A block of b vectors meets at most b of the eigenvectors that share an eigenvalue. So where b values
+    // agree, more like them may be missing, and the pairs are probed: the search goes on from a random
+    // block orthogonal to all of them. If that brings up anything new, they are probed again.
+    // (A Ritz value is as accurate as the square of its residual, so copies agree to about that.)
+    const largest = largestMagnitude(ritz.values);
+    const spread = 10 * Math.max(strict, largest > 0 ? limit * (limit / largest) : 0);
+    const ranks = ritz.values.slice(0, k).map(rank);
+    const news = probed === undefined || ranks.some((r, j) => r > probed![j]! + limit);
+    if (converged < k || (probed !== undefined && !settled(ritz, k, rank, limit))) {
+      basis.keep(ritz, kept);
+    } else if (!news || !hasCluster(ritz.values.slice(0, k), blockSize, spread)) {
       return report('');
     } else {
-      lastRankProbed = lastRank;
+      probed = ranks;
       basis.keep(ritz, k);
       basis.drawBlock();
     }
   }
+}
+
+/**
+ * Whether the Ritz pair after the first k has come near enough to an eigenvector to show that it does not
+ * outrank them.
+ */
+function settled(
+  ritz: RitzPairs,
+  k: number,
+  rank: (value: number) => number,
+  limit: number,
+): boolean {
+  const residual = ritz.residuals[k]!;
+  return (
+    residual <= Math.max(1e-3 * largestMagnitude(ritz.values.subarray(0, k)), limit) &&
+    rank(ritz.values[k]!) + residual <= rank(ritz.values[k - 1]!) + limit
+  );
 }
 
 /** Whether `count` of the values lie within `spread`. */

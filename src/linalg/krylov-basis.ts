@@ -2,6 +2,7 @@ import type { LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { orthonormaliseRows } from './orthogonalise.js';
 import type { Random } from './random-stream.js';
+import { norm2 } from './reduce.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 import { transposed } from './transposed.js';
 
@@ -91,34 +92,44 @@ export class KrylovBasis {
     }
     this.lastWidth = width;
     this.size = known;
-    this.width = Math.min(this.blockSize, n - known);
+    this.width = Math.min(width, n - known);
   }
 
-  /** All Ritz pairs, those with the largest `rank` first. To be asked after `grow`. */
-  ritz(rank: (value: number) => number): RitzPairs {
+  /**
+   * All Ritz pairs, those with the largest `rank` first. Values within `spread` of each other count as
+   * equal; of their vectors those with the least residual come first. To be asked after `grow`.
+   */
+  ritz(rank: (value: number) => number, spread: number): RitzPairs {
     const { size, capacity, lastWidth } = this;
     const projected = new Float64Array(size * size);
     for (let i = 0; i < size; i++) {
       projected.set(this.t.subarray(i * capacity, i * capacity + size), i * size);
     }
-    const { values, vectors } = symmetricEigen(projected, size);
-    const order = Array.from(values, (_, j) => j);
-    order.sort((i, j) => rank(values[j]!) - rank(values[i]!));
+    const eigen = symmetricEigen(projected, size);
+    const order = Array.from(eigen.values, (_, j) => j);
+    order.sort((i, j) => rank(eigen.values[j]!) - rank(eigen.values[i]!));
+    const values = Float64Array.from(order, (j) => eigen.values[j]!);
     const coefficients = new Float64Array(size * size);
-    const residuals = new Float64Array(size);
     for (const [to, from] of order.entries()) {
-      for (let i = 0; i < size; i++) coefficients[to * size + i] = vectors[i * size + from]!;
-      let squares = 0;
-      for (let j = 0; j < lastWidth; j++) {
-        let s = 0;
-        for (let i = 0; i < lastWidth; i++) {
-          s += coefficients[to * size + size - lastWidth + i]! * this.coupling[i * lastWidth + j]!;
-        }
-        squares += s * s;
-      }
-      residuals[to] = Math.sqrt(squares);
+      for (let i = 0; i < size; i++) coefficients[to * size + i] = eigen.vectors[i * size + from]!;
     }
-    return { values: Float64Array.from(order, (j) => values[j]!), coefficients, residuals };
+    // What A·v has along the next block: the coefficients of the last block times the coupling.
+    const last = new Float64Array(size * lastWidth);
+    for (let j = 0; j < size; j++) {
+      last.set(coefficients.subarray((j + 1) * size - lastWidth, (j + 1) * size), j * lastWidth);
+    }
+    const beyond = new Float64Array(size * lastWidth);
+    matmul(beyond, last, this.coupling, size, lastWidth, lastWidth);
+    for (let from = 0, to = 1; from < size; from = to, to++) {
+      while (to < size && Math.abs(values[to]! - values[from]!) <= spread) to++;
+      if (to - from > 1) {
+        const turn = leastFirst(beyond.subarray(from * lastWidth, to * lastWidth), to - from);
+        turnRows(coefficients.subarray(from * size, to * size), turn);
+        turnRows(beyond.subarray(from * lastWidth, to * lastWidth), turn);
+      }
+    }
+    const residuals = values.map((_, j) => norm2(beyond, j * lastWidth, lastWidth));
+    return { values, coefficients, residuals };
   }
 
   /** The first `count` Ritz vectors, as rows [count, n]. */
@@ -136,7 +147,6 @@ export class KrylovBasis {
     t.fill(0);
     for (let j = 0; j < count; j++) t[j * capacity + j] = ritz.values[j]!;
     this.size = count;
-    this.width = Math.min(this.blockSize, n - count);
   }
 
   /** In place of the next block, a random one. Whatever the coupling would have led to is given up. */
@@ -165,4 +175,26 @@ export class KrylovBasis {
       }
     }
   }
+}
+
+/**
+ * Of vectors with one eigenvalue every rotation is as good. The rotation [count, count] after which the rows
+ * of `residuals` are orthogonal, the shortest first: so what has converged is not mixed with what has not.
+ */
+function leastFirst(residuals: Float64Array, count: number): Float64Array {
+  const width = residuals.length / count;
+  const products = new Float64Array(count * count);
+  const rows = residuals.slice();
+  matmul(products, residuals, rows, count, count, width, { transposeB: true });
+  const { vectors } = symmetricEigen(products, count);
+  const turn = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) turn[i * count + j] = vectors[j * count + (count - 1 - i)]!;
+  }
+  return turn;
+}
+
+function turnRows(rows: Float64Array, turn: Float64Array): void {
+  const count = Math.sqrt(turn.length);
+  matmul(rows, turn, rows.slice(), count, rows.length / count, count);
 }

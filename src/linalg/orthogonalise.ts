@@ -79,45 +79,64 @@ export function orthonormaliseRows(
   if (width === 0) return [];
   const before = q.subarray(0, first * n);
   const block = q.subarray(first * n, count * n);
-  const lengths = Float64Array.from({ length: width }, (_, i) => norm2(block, i * n, n));
-  if (!lengths.every(Number.isFinite)) {
-    throw new Error('orthonormaliseRows: a vector holds NaN or ∞');
-  }
 
-  // W = C₁Q + R₁W₁ and W₁ = C₂Q + R₂W₂ give W = (C₁ + R₁C₂)Q + (R₁R₂)W₂.
-  const outer = [0, 1].map(() => new Float64Array(width * first));
-  const inner = [0, 1].map(() => new Float64Array(width * width));
-  projectBlock(block, width, before, first, n, outer[0]!);
-  const replaced = gramSchmidt(block, width, n, inner[0]!, (i, v) => {
-    if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
-    if (first + i >= n) {
-      v.fill(0);
-      return true;
+  // After each pass: old block = along·Q + within·(block as it now is).
+  const along = new Float64Array(width * first);
+  let within = identity(width);
+  const negative = new Float64Array(width * first);
+  const replaced = new Set<number>();
+  for (let pass = 1, settled = false; !settled && pass <= MAX_PASSES; pass++) {
+    const lengths = Float64Array.from({ length: width }, (_, i) => norm2(block, i * n, n));
+    if (!lengths.every(Number.isFinite)) {
+      throw new Error('orthonormaliseRows: a vector holds NaN or ∞');
     }
-    for (let a = 0; a < n; a++) v[a] = random.normal();
-    projectOut(v, before, first, outer[1]!);
-    return true;
-  });
-  projectBlock(block, width, before, first, n, outer[1]!);
-  gramSchmidt(block, width, n, inner[1]!, () => false);
-  composeCoefficients(coefficients, outer, inner, width, first);
-  return replaced.map((i) => first + i);
+    projectBlock(block, width, before, first, n, negative);
+    const r = gramSchmidt(block, width, n, (i, v) => {
+      if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
+      replaced.add(first + i);
+      if (first + i < n) for (let a = 0; a < n; a++) v[a] = random.normal();
+      else v.fill(0);
+      projectOut(v, before, first, new Float64Array(first));
+      return true;
+    });
+    for (let p = 0; p < negative.length; p++) negative[p] = -negative[p]!;
+    matmul(along, within, negative, width, first, width, { accumulate: true });
+    const product = new Float64Array(width * width);
+    matmul(product, within, r, width, width, width);
+    within = product;
+    // A vector of which little was left is mostly rounding, and goes round again.
+    settled =
+      pass > 1 && lengths.every((length, i) => length === 0 || r[i * width + i]! > length / 2);
+  }
+  for (let i = 0; i < width; i++) {
+    coefficients.set(along.subarray(i * first, (i + 1) * first), i * count);
+    coefficients.set(within.subarray(i * width, (i + 1) * width), i * count + first);
+  }
+  return [...replaced].sort((i, j) => i - j);
+}
+
+/** Two passes are enough for almost all; more are for vectors that drown in rounding. */
+const MAX_PASSES = 6;
+
+function identity(n: number): Float64Array {
+  const one = new Float64Array(n * n);
+  for (let i = 0; i < n; i++) one[i * n + i] = 1;
+  return one;
 }
 
 /**
  * The process within a block, row by row. `replace(i, v)` may exchange what is left of row i for another
- * direction, which is then made orthogonal in its turn. R [width, width] is lower triangular: row i of the
- * old block = Σⱼ R[i, j]·(row j of the new).
+ * direction, which is then made orthogonal in its turn. Returns R [width, width], lower triangular: row i of
+ * the old block = Σⱼ R[i, j]·(row j of the new).
  */
 function gramSchmidt(
   block: Float64Array,
   width: number,
   n: number,
-  r: Float64Array,
   replace: (i: number, v: Float64Array) => boolean,
-): number[] {
+): Float64Array {
+  const r = new Float64Array(width * width);
   const scratch = new Float64Array(width);
-  const replaced: number[] = [];
   for (let i = 0; i < width; i++) {
     const v = block.subarray(i * n, (i + 1) * n);
     const earlier = block.subarray(0, i * n);
@@ -125,39 +144,12 @@ function gramSchmidt(
       projectBlock(v, 1, earlier, i, n, scratch);
       for (let j = 0; j < i; j++) r[i * width + j]! -= scratch[j]!;
     }
-    if (replace(i, v)) {
-      replaced.push(i);
-      projectOut(v, earlier, i, scratch);
-    } else {
-      r[i * width + i] = norm2(v);
-    }
+    if (replace(i, v)) projectOut(v, earlier, i, scratch);
+    else r[i * width + i] = norm2(v);
     const length = norm2(v);
     if (length > 0) for (let a = 0; a < n; a++) v[a]! /= length;
   }
-  return replaced;
-}
-
-function composeCoefficients(
-  out: Float64Array,
-  outer: readonly Float64Array[],
-  inner: readonly Float64Array[],
-  width: number,
-  first: number,
-): void {
-  const [c1, c2] = outer as [Float64Array, Float64Array];
-  const [r1, r2] = inner as [Float64Array, Float64Array];
-  const along = new Float64Array(width * first);
-  const within = new Float64Array(width * width);
-  // `projectBlock` left −C₁ and −C₂.
-  matmul(along, r1, c2, width, first, width);
-  matmul(within, r1, r2, width, width, width);
-  const count = first + width;
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j < first; j++) {
-      out[i * count + j] = -c1[i * first + j]! - along[i * first + j]!;
-    }
-    for (let j = 0; j < width; j++) out[i * count + first + j] = within[i * width + j]!;
-  }
+  return r;
 }
 
 export interface ThinQr {
