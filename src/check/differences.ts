@@ -8,7 +8,7 @@ export interface Estimate {
 /** f(x + h) compared with f(x − h), or with f(x). */
 interface Quotient {
   readonly slope: number;
-  /** The rounding error of `slope`: about 2⁻⁵²·|f|/h. */
+  /** The least that rounding does to `slope`: about 2⁻⁵²·|f|/h. */
   readonly noise: number;
 }
 
@@ -46,7 +46,7 @@ function extrapolate(quotient: (h: number) => Quotient, start: number, powers: 1
       rows = [];
       continue;
     }
-    const row = nextRow(h, noise, slope, rows.at(-1), powers);
+    const row = { h, noise, ...extrapolated(slope, rows.at(-1), powers) };
     rows.push(row);
     const error = Math.min(...row.spreads) + noise;
     idle = error < nearest ? 0 : idle + 1;
@@ -74,13 +74,11 @@ interface Row {
   readonly spreads: readonly number[];
 }
 
-function nextRow(
-  h: number,
-  noise: number,
+function extrapolated(
   slope: number,
   before: Row | undefined,
   powers: 1 | 2,
-): Row {
+): Pick<Row, 'values' | 'spreads'> {
   const above = before?.values ?? [];
   const values = [slope];
   const spreads = [Number.POSITIVE_INFINITY];
@@ -91,7 +89,7 @@ function nextRow(
     values.push(value);
     spreads.push(Math.max(...[left, corner, top].map((other) => Math.abs(value - other))));
   }
-  return { h, noise, values, spreads };
+  return { values, spreads };
 }
 
 /** From which side f is looked at. */
@@ -107,8 +105,8 @@ export function derivative(f: (x: number) => number, x: number, side: Side = 'bo
 }
 
 /**
- * The derivative of ⟨weights, f(x)⟩ for an f of several components. A component that never changes is flat
- * to within its rounding over the whole first step, so however large it is, it adds little to the error.
+ * The derivative of ⟨weights, f(x)⟩ for an f of several components. One that does not change is flat to
+ * within its rounding over the whole first step, so however large it is, it adds little to the error.
  */
 export function weightedDerivative(
   f: (x: number) => ArrayLike<number>,
@@ -117,11 +115,10 @@ export function weightedDerivative(
   side: Side,
 ): Estimate {
   const start = firstStep(x);
-  const moved = new Uint8Array(weights.length);
   const quotient = (h: number): Quotient => {
     const right = side === 'left' ? x : x + h;
     const left = side === 'right' ? x : x - h;
-    const high = Array.from(f(right));
+    const high = f(right);
     const low = f(left);
     // x ± h is rounded: what counts is how far apart the two are.
     const width = right - left;
@@ -129,10 +126,9 @@ export function weightedDerivative(
     let noise = 0;
     for (let k = 0; k < weights.length; k++) {
       const change = high[k]! - low[k]!;
-      if (change !== 0) moved[k] = 1;
       const size = Math.abs(weights[k]!) * Math.max(Math.abs(high[k]!), Math.abs(low[k]!));
       slope += (weights[k]! * change) / width;
-      noise += (ROUNDING * size) / (moved[k] ? width : start);
+      noise += (ROUNDING * size) / (change === 0 ? start : width);
     }
     return { slope, noise };
   };

@@ -1,5 +1,5 @@
 import { constant, gradients, jvp } from '../graph/index.js';
-import { type Estimate, weightedDerivative } from './differences.js';
+import { type Estimate, ROUNDING, weightedDerivative } from './differences.js';
 import { type Build, generic, problem, type Value } from './problem.js';
 
 /** One number by three roads: ⟨J·t, u⟩ = ⟨t, Jᵀu⟩ = d/ds ⟨u, f(x + s·t)⟩ at s = 0. */
@@ -45,8 +45,13 @@ export function checkTranspose(
   const differences = weightedDerivative(line, u, 0, 'both');
   dispose();
 
-  const agree = Math.abs(forward - reverse) <= 1e-12 * scale;
-  const off = Math.abs(reverse - differences.value);
-  const right = off <= 10 * differences.error + 1e-12 * scale;
+  // Where the terms themselves cancel, what is left is the rounding of numbers of the size of t and u.
+  const floor = 4 * ROUNDING * sizeOf(u) * t.reduce((total, each) => total + sizeOf(each), 0);
+  const limit = 1e-12 * scale + floor;
+  const agree = Math.abs(forward - reverse) <= limit;
+  const right = Math.abs(reverse - differences.value) <= 10 * differences.error + limit;
   return { outcome: agree && right ? 'passed' : 'failed', forward, reverse, differences, scale };
 }
+
+const sizeOf = (values: Float64Array): number =>
+  values.reduce((total, value) => total + Math.abs(value), 0);

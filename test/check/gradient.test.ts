@@ -24,6 +24,7 @@ import {
   sin,
   sqrt,
   square,
+  stopGradient,
   sub,
   sum,
   tanh,
@@ -200,5 +201,9 @@ describe('checkTranspose', () => {
     ).toBe('failed');
     const bent = planted((dy, _, x) => mul(mul(dy, square(dy)), mul(3, square(x))));
     expect(checkTranspose(bent, point).outcome).toBe('failed');
+    // right by itself, but with a derivative of its own that is not
+    const cut = planted((dy, _, x) => mul(stopGradient(dy), mul(3, square(x))));
+    expect(checkGradient(cut, point).outcome).toBe('passed');
+    expect(checkTranspose(cut, point).outcome).toBe('failed');
   });
 });

@@ -73,6 +73,19 @@ test.each(Object.entries(makers))(
   },
 );
 
+test('what was saved is a copy, and what is restored is copied', () => {
+  const parameters = store();
+  const optimizer = adam();
+  advance(optimizer, parameters, 0, 3);
+  const saved = optimizer.save();
+  const before = structuredClone(saved);
+  advance(optimizer, parameters, 3, 6);
+  expect(saved).toEqual(before);
+  optimizer.restore(saved);
+  advance(optimizer, parameters, 3, 6);
+  expect(saved).toEqual(before);
+});
+
 test('the state of another optimizer, other options or another layout is refused, and nothing changes', () => {
   const parameters = store();
   const saved = (optimizer: Optimizer): OptimizerState => {

@@ -30,6 +30,7 @@ import {
 } from '../../src/ops/index.js';
 import {
   adam,
+  adamW,
   clipByNorm,
   cosineDecay,
   gradientDescent,
@@ -57,6 +58,13 @@ describe('trainingStep', () => {
     expect(parameters.get('w')).toEqual(Float64Array.of(1.5, -1));
     expect(parameters.get('idle')).toEqual(Float64Array.of(7));
     expect(optimizer.steps).toBe(2);
+  });
+
+  test('leaves alone what the loss does not reach, even where a step would move it by itself', () => {
+    const { parameters, graph } = quadratic();
+    trainingStep(graph, { target: [1, 0] }, adamW({ weightDecay: 10 }));
+    expect(parameters.get('idle')).toEqual(Float64Array.of(7));
+    expect(parameters.get('w')).not.toEqual(Float64Array.of(3, -4));
   });
 
   test('clips by norm or by value', () => {

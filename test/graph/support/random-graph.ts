@@ -47,7 +47,18 @@ const builds: Record<string, Build> = {
   a·a: (a) => mul(a, a),
   'rows less their mean': (a) => sub(a, mean(a, 1, { keepAxes: true })),
   'columns summed and repeated': (a, b) => add(mul(0.5, sum(a, 0)), b),
-  'a scalar of a, times b': (a, b) => mul(tanh(sum(a)), b),
+  'a scalar of a, times b': (a, b) =>
+    mul(
+      tanh(
+        sum(
+          slice(a, [
+            [0, 1],
+            [0, 2],
+          ]),
+        ),
+      ),
+      b,
+    ),
   softmax: (a) => softmax(a),
   'there and back': (a) => transpose(reshape(transpose(a), [3, 2])),
   'reshape and add': (a, b) => add(reshape(a, [6]), reshape(b, [6])),
