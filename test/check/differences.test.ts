@@ -31,6 +31,36 @@ describe('derivative', () => {
     },
   );
 
+  test('the error covers what rounding does, seen or not', () => {
+    // The second is computed by way of numbers a million times its size, which shows in no value of it.
+    const noisy: [(x: number) => number, number][] = [
+      [(x) => Math.sin(x) + 1e6, 1e-8],
+      [(x) => (1e6 * Math.sin(x) + 3e6 - 3e6) / 1e6 + (Math.sin(x) + 1e6 - 1e6), 1e-8],
+    ];
+    for (const [k, [f, least]] of noisy.entries()) {
+      fc.assert(
+        fc.property(fc.double({ min: -1.5, max: 1.5, noNaN: true }), (x) => {
+          const { value, error } = derivative(f, x);
+          const off = Math.abs(value - (k + 1) * Math.cos(x));
+          expect(off).toBeLessThanOrEqual(10 * error);
+          expect(error).toBeLessThanOrEqual(least);
+        }),
+      );
+    }
+  });
+
+  test('a kink or a jump at a round distance, and a pole at the very point that is tried', () => {
+    for (const distance of [1 / 4, 1 / 16, 1 / 32]) {
+      expect(derivative(Math.sign, -distance)).toMatchObject({ value: 0 });
+      expect(derivative((x) => Math.max(x, 0), distance).value).toBeCloseTo(1, 12);
+      expect(derivative(Math.abs, -distance).error).toBeLessThan(1e-9);
+    }
+    const tried = (0.5 + 2 ** -20) / 4;
+    const { value, error } = derivative((x) => 1 / (x - tried), 0);
+    expect(error * tried ** 2).toBeLessThan(1e-9);
+    expect(value * tried ** 2).toBeCloseTo(-1, 10);
+  });
+
   test('one-sided, at a kink', () => {
     for (const [side, slope] of [
       ['left', -1],

@@ -8,6 +8,7 @@ import {
   explain,
   type Value,
 } from '../../src/check/index.js';
+import { type Entry, weigh } from '../../src/check/verdict.js';
 import { apply, constant, type Node, type Op } from '../../src/graph/index.js';
 import {
   abs,
@@ -205,5 +206,53 @@ describe('checkTranspose', () => {
     const cut = planted((dy, _, x) => mul(stopGradient(dy), mul(3, square(x))));
     expect(checkGradient(cut, point).outcome).toBe('passed');
     expect(checkTranspose(cut, point).outcome).toBe('failed');
+    const nearly = planted((dy, _, x) => {
+      const almost = add(mul(1 - 1e-9, dy), mul(1e-9, stopGradient(dy)));
+      return mul(almost, mul(3, square(x)));
+    });
+    expect(checkTranspose(nearly, point).outcome).toBe('failed');
+  });
+});
+
+describe('what counts as right', () => {
+  const entry = (backward: number, value: number, error: number, slot = 0): Entry => ({
+    slot,
+    index: 0,
+    x: 0,
+    backward,
+    differences: { value, error },
+  });
+  const outcome = (entries: Entry[], size = 1): string => {
+    const verdict = weigh(entries, 1e-9, size);
+    return verdict.outcome === 'inconclusive' ? verdict.reason : verdict.outcome;
+  };
+
+  test('ten errors of the differences, and a relative 10⁻¹²', () => {
+    expect(outcome([entry(1 + 9e-10, 1, 1e-10)])).toBe('passed');
+    expect(outcome([entry(1 + 12e-10, 1, 1e-10)])).toBe('failed');
+    expect(outcome([entry(1e-6 * (1 + 0.9e-12), 1e-6, 0)], 0)).toBe('passed');
+    expect(outcome([entry(1e-6 * (1 + 1.1e-12), 1e-6, 0)], 0)).toBe('failed');
+  });
+
+  test('a rounding error of the largest gradient of its input, or of f', () => {
+    expect(outcome([entry(1e-16, 0, 0), entry(1, 1, 0)], 0)).toBe('passed');
+    expect(outcome([entry(1e-15, 0, 0), entry(1, 1, 0)], 0)).toBe('failed');
+    expect(outcome([entry(1e-16, 0, 0), entry(1, 1, 0, 1)], 0)).toBe('failed');
+    expect(outcome([entry(1e-16, 0, 0)], 1)).not.toBe('failed');
+  });
+
+  test('differences that are too rough are no witness, for or against', () => {
+    expect(outcome([entry(1, 1, 2e-9)])).toBe('rough');
+    expect(outcome([entry(2, 1, 1e-8)])).toBe('rough');
+    expect(outcome([entry(2, 1, 1e-8), entry(2, 1, 1e-12)])).toBe('failed');
+    expect(outcome([entry(0, 1e-17, 1e-16)], 1)).toBe('passed');
+    expect(outcome([entry(0, 1e-17, 1e-16)], 1e-9)).toBe('rough');
+  });
+
+  test('NaN and ∞ are wrong where f has a slope, and nothing where it has none', () => {
+    expect(outcome([entry(Number.NaN, 1, 1e-12)])).toBe('failed');
+    expect(outcome([entry(Number.POSITIVE_INFINITY, 1, 1e-12)])).toBe('failed');
+    expect(outcome([entry(Number.NaN, Number.NaN, Number.POSITIVE_INFINITY)])).toBe('not finite');
+    expect(outcome([])).toBe('zero');
   });
 });

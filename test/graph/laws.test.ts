@@ -81,6 +81,28 @@ describe('∂L/∂vᵢ = Σ over children', () => {
     }
   });
 
+  test('a sum whose terms all come from the forward pass', () => {
+    // ℒ = x·(c₁ + c₂ + c₃) as one op: ∂ℒ/∂ℒ = 1, so that its rule may name the c themselves.
+    const op: Op = {
+      name: 'threefold',
+      formula: 'y = c_1 x + c_2 x + c_3 x',
+      shape: (x) => x,
+      kernel:
+        ({ data: y }, ...inputs) =>
+        () => {
+          const [a, x, b, , c] = inputs.map(({ data }) => data[0]!);
+          y[0] = x! * (a! + b! + c!);
+        },
+      vjp: (_dy, _y, a, _x1, b, _x2, c) => [null, () => a!, null, () => b!, null, () => c!],
+    };
+    const [x, a, b, c] = ['x', 'a', 'b', 'c'].map((name) => tanh(scalar(name))) as Node[];
+    const graph = new Graph(apply(op, a!, x!, b!, x!, c!, x!), { wrt: [x!], keep: [a!, b!, c!] });
+    graph.forward({ x: 1, a: 2, b: 3, c: 4 });
+    graph.backward();
+    const [ta, tb, tc] = [a!, b!, c!].map((node) => graph.value(node)[0]!);
+    expect(graph.gradient(x!)).toEqual(Float64Array.of(ta! + tb! + tc!));
+  });
+
   test('a child that does not lead to the loss has no say, and one that does still counts', () => {
     const parameters = new Parameters();
     const w = parameters.add('w', from(3));
