@@ -1,4 +1,4 @@
-import { checkShape, formatShape, type Shape, size, type View } from '../linalg/index.js';
+import { checkShape, formatShape, type Shape, size } from '../linalg/index.js';
 import { ChainruleError, ShapeError } from './errors.js';
 import { Node, type Op } from './node.js';
 
@@ -33,14 +33,12 @@ export const isConstant = (op: Op): op is ConstantLeaf => op.name === 'constant'
 export const isParameter = (op: Op): op is ParameterLeaf => op.name === 'parameter';
 
 /** A leaf's op. It computes nothing: the plan lays its values before the first kernel. */
-export function leafOp<Name extends Leaf['name']>(name: Name, formula: string, shape: Shape) {
-  return {
-    name,
-    formula,
-    shape: (): Shape => shape,
-    kernel: (_y: View) => () => {},
-    vjp: (): [] => [],
-  };
+export function leafOp<Name extends Leaf['name']>(
+  name: Name,
+  formula: string,
+  shape: Shape,
+): Op & { readonly name: Name } {
+  return { name, formula, shape: () => shape, kernel: () => () => {}, vjp: () => [] };
 }
 
 /**

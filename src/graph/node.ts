@@ -81,11 +81,14 @@ export class Node {
     const name = this.label === undefined ? '' : ` ${JSON.stringify(this.label)}`;
     return `${this.op.name} ${formatShape(this.shape)}${name}`;
   }
-
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString();
-  }
 }
+
+// What Node.js's console prints an object by.
+Object.defineProperty(Node.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+  value(this: Node): string {
+    return this.toString();
+  },
+});
 
 /** A new node: op(parents). Throws a ShapeError that names the op, its inputs and their shapes. */
 export function apply(op: Op, ...parents: Node[]): Node {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
   apply,
@@ -252,6 +253,7 @@ describe('building', () => {
   test('a node prints itself with op, shape and label', () => {
     const z = label('z', add(x, 1));
     expect(String(z)).toBe('add [2] "z"');
+    expect(inspect([z])).toBe('[ add [2] "z" ]');
     expect(String(constant(3))).toBe('constant []');
   });
 
