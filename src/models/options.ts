@@ -38,11 +38,17 @@ export function checkChoice(
 }
 
 /**
- * How many numbers a word gets: as many as are asked for, or else 100, or as many as there are words.
+ * How many numbers a word gets: as many as are asked for; else 100, or one for every `share` words where
+ * that is fewer.
  * @throws RangeError for more dimensions than words
  */
-export function dimensionOf(method: string, asked: number | undefined, words: number): number {
-  if (asked === undefined) return Math.min(100, words);
+export function dimensionOf(
+  method: string,
+  asked: number | undefined,
+  words: number,
+  share = 1,
+): number {
+  if (asked === undefined) return Math.min(100, Math.ceil(words / share));
   checkWhole(method, 'dimension', asked, 1, words, 'there are no more different words');
   return asked;
 }

@@ -1,8 +1,8 @@
 import {
   blockPowerIteration,
   centredOperator,
+  type EigenProgress,
   type Eigenpairs,
-  finish,
   gramOperator,
   type LinearOperator,
   pow,
@@ -26,12 +26,13 @@ export interface PcaOptions {
   readonly power: number;
   /** Whether the means are taken off X's columns (default false). */
   readonly centred: boolean;
-  /** Stop when every residual ‖Av − λv‖ is at most this times |λ₁| (default 0.001). */
+  /**
+   * Stop when every residual ‖Av − λv‖ is at most this times |λ₁| (default 10⁻³ for `'ppmi'`, and 10⁻⁶ for
+   * the others, whose eigenvalues fall off far below the first).
+   */
   readonly tolerance: number;
   readonly seed: number;
 }
-
-const defaults = { matrix: 'ppmi', power: 0.25, centred: false, tolerance: 1e-3, seed: 1 } as const;
 
 /**
  * Principal component analysis of the rows of X [V, V], what words are found next to: the directions v with
@@ -47,7 +48,8 @@ export const pca: Method<PcaOptions> = {
   name: 'pca',
   title: 'Principal component analysis',
   fit: (source, options = {}): Fit => {
-    const { matrix, power, centred, tolerance, seed } = { ...defaults, ...options };
+    const { matrix = 'ppmi', power = 0.25, centred = false, seed = 1 } = options;
+    const { tolerance = matrix === 'ppmi' ? 1e-3 : 1e-6 } = options;
     checkChoice('pca', 'matrix', matrix, TRANSFORMS);
     checkAmount('pca', 'power', power, true);
     checkAmount('pca', 'tolerance', tolerance, true);
@@ -56,33 +58,36 @@ export const pca: Method<PcaOptions> = {
     const sparse = sparseOperator(source.matrix(matrix));
     const X = centred ? centredOperator(sparse) : sparse;
     const A = X.symmetric ? X : gramOperator(X);
-    const iterate = (maxProducts: number) =>
-      blockPowerIteration(A, k, { tolerance, seed, maxProducts });
+    const most = 20 * k + 500;
+    const iterate = () => blockPowerIteration(A, k, { tolerance, seed, maxProducts: most });
+    let pairs: (() => Eigenpairs) | undefined;
 
-    let pairs: Eigenpairs | undefined;
-    let products = 1;
     function* steps(): Generator<Progress, void> {
-      const most = 20 * k + 500;
-      const iteration = iterate(most);
+      const iteration = iterate();
       for (let step = 1; ; step++) {
         const { value, done } = iteration.next();
         if (done) {
-          pairs = value;
-          checkRank(A, pairs, options.dimension, matrix);
+          pairs = () => value;
+          checkRank(A, value, options.dimension, matrix);
           return;
         }
-        products = value.products;
+        pairs = value.pairs;
         const loss = A.norm1 > 0 ? Math.min(value.residual / A.norm1, 1) : 0;
-        yield { step, steps: Math.ceil(most / (products / step)), loss };
+        yield { step, steps: Math.ceil((step * most) / value.products), loss };
       }
     }
-    // Stopped early, the same products are made again: the iteration hands out vectors at its end alone.
     return fitOf(steps(), () => {
-      pairs ??= finish(iterate(products));
-      return new Embedding(source.words, wordVectors(X, A, pairs, power));
+      const found = pairs?.() ?? firstStep(iterate());
+      return new Embedding(source.words, wordVectors(X, A, found, power));
     });
   },
 };
+
+/** What is known before any step was asked for: the best of a random block. */
+function firstStep(iteration: Generator<EigenProgress, Eigenpairs>): Eigenpairs {
+  const { value, done } = iteration.next();
+  return done ? value : value.pairs();
+}
 
 /** @throws RangeError when A has fewer directions than were asked for, or none at all */
 function checkRank(

@@ -3,7 +3,11 @@ import { checkAmount, checkChoice, checkWhole, dimensionOf } from '../options.js
 import type { Source } from '../source.js';
 
 export interface ContrastiveOptions {
-  /** k, the numbers a word takes (default 100, or as many as there are words). */
+  /**
+   * k, the numbers a word takes (default 100, or one for every 20 words). Words that could stand for each
+   * other without ever standing together, two animals in a world of one-animal sentences, share the
+   * strongest directions alone: in a small vocabulary less is more.
+   */
   readonly dimension: number;
   /**
    * `'exact'` (the default): the expectation itself, over all pairs, at every step. `'stochastic'`: pairs
@@ -42,6 +46,11 @@ export interface Settings extends Omit<ContrastiveOptions, 'rate'> {
 
 export const optimizers = { gradientDescent, momentum, adaptivity, adam } as const;
 
+const STEPS = {
+  exact: { table: 30, network: 100 },
+  stochastic: { table: 2000, network: 300 },
+} as const;
+
 /** @throws RangeError for options that are out of range */
 export function settle(source: Source, options: Partial<ContrastiveOptions>): Settings {
   const check = (name: keyof ContrastiveOptions, choices: readonly string[]) => {
@@ -54,16 +63,19 @@ export function settle(source: Source, options: Partial<ContrastiveOptions>): Se
   check('negatives', ['uniform', 'unigram']);
   check('optimizer', Object.keys(optimizers));
   const { mode = 'exact', model = 'table', pairs = 'ppmi' } = options;
+  const byCurvature = mode === 'exact' && model === 'table';
+  const optimizer = options.optimizer ?? (byCurvature ? 'momentum' : 'adam');
+  const adamRate = optimizer === 'adam' ? (model === 'table' ? 0.01 : 0.003) : undefined;
   const settings: Settings = {
-    dimension: dimensionOf('contrastive', options.dimension, source.size),
+    dimension: dimensionOf('contrastive', options.dimension, source.size, 20),
     mode,
     model,
     pairs,
     negatives: options.negatives ?? (pairs === 'ppmi' ? 'uniform' : 'unigram'),
-    steps: options.steps ?? (mode === 'stochastic' ? 3000 : model === 'table' ? 30 : 200),
-    batch: options.batch ?? 512,
-    optimizer: options.optimizer ?? (mode === 'exact' && model === 'table' ? 'momentum' : 'adam'),
-    rate: options.rate,
+    steps: options.steps ?? STEPS[mode][model],
+    batch: options.batch ?? 256,
+    optimizer,
+    rate: options.rate ?? adamRate,
     hidden: options.hidden ?? 100,
     contexts: options.contexts ?? 4000,
     power: options.power ?? 0.5,
