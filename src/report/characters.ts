@@ -40,6 +40,17 @@ export function cutTo(columns: number, text: string): string {
   return `${kept}…`;
 }
 
+/** The text, broken between words so that no line is wider than `columns` (but a word that is alone). */
+export function wrapped(columns: number, text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && columnsOf(longer) <= columns) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 /**
  * Advance widths of Helvetica, Arial and Liberation Sans (one set of metrics) in thousandths of the
  * font size, by width.

@@ -90,13 +90,16 @@ export function htmlTable(
   );
 }
 
+/** Remarks, one under the other: plain text. */
+export function htmlNotes(lines: readonly string[]): string {
+  const items = lines.map((line) => element('li', {}, escapeMarkup(line)));
+  return element('ul', {}, ...items);
+}
+
 /** Drawings side by side, as many as the window is wide. */
-export function pictures(drawings: readonly string[]): string {
-  return element(
-    'div',
-    { class: 'pictures' },
-    ...drawings.map((one) => element('figure', {}, one)),
-  );
+export function pictures(drawings: readonly string[], size: 'large' | 'small' = 'large'): string {
+  const figures = drawings.map((one) => element('figure', {}, one));
+  return element('div', { class: `pictures ${size}` }, ...figures);
 }
 
 /** A field in which a reader can type a word to find it on every map. */
@@ -127,6 +130,7 @@ h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0 .75rem}
 h2{font-size:1.2rem;margin:2.5rem 0 .5rem}
 p{margin:.4rem 0;max-width:50rem;color:var(--soft)}
 header p:first-of-type{color:var(--ink)}
+ul{margin:.4rem 0;padding-left:1.1rem;max-width:60rem;color:var(--soft);font-size:.9rem}
 footer{margin-top:3rem;color:var(--soft);font-size:.85rem}
 .table{overflow-x:auto;margin:.75rem 0}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums}
@@ -137,6 +141,7 @@ tbody th{font-weight:600;white-space:nowrap}
 .figure{text-align:right;white-space:nowrap}
 .word{cursor:default;border-radius:.25rem;padding:0 .15rem}
 .pictures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,38rem),1fr));gap:1.25rem;margin-top:1rem}
+.small{grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr))}
 figure{margin:0}
 figure svg{width:100%;height:auto;display:block}
 input{font:inherit;color:inherit;background:transparent;border:1px solid var(--faint);border-radius:.35rem;padding:.2rem .5rem}

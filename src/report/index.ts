@@ -1,3 +1,4 @@
+export { cutTo, printable, wrapped } from './characters.js';
 export * from './html-page.js';
 export { type LineChartOptions, lineChart, type Series } from './line-chart.js';
 export { decimals, duration, grouped, significant, sixDigits } from './numbers.js';

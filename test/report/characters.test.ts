@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { columnsOf, cutTo, printable, textWidth } from '../../src/report/characters.js';
+import { columnsOf, cutTo, printable, textWidth, wrapped } from '../../src/report/characters.js';
 
 describe('columns of a terminal', () => {
   test.each([
@@ -28,6 +28,21 @@ describe('columns of a terminal', () => {
         expect(columnsOf(cut)).toBeLessThanOrEqual(n);
         if (columnsOf(text) <= n) expect(cut).toBe(text);
         else expect(cut.endsWith('…') && text.startsWith(cut.slice(0, -1))).toBe(true);
+      }),
+    );
+  });
+
+  test('a wrapped text is the same words, in lines as long as they may be', () => {
+    const words = fc.array(fc.stringMatching(/^[a-z日]{1,9}$/), { minLength: 1 });
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 40 }), (words, columns) => {
+        const lines = wrapped(columns, words.join(' '));
+        expect(lines.join(' ').split(' ')).toEqual(words);
+        lines.forEach((line, i) => {
+          if (line.includes(' ')) expect(columnsOf(line)).toBeLessThanOrEqual(columns);
+          const next = lines[i + 1]?.split(' ')[0];
+          if (next) expect(columnsOf(`${line} ${next}`)).toBeGreaterThan(columns);
+        });
       }),
     );
   });
