@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerCompare } from './compare.js';
+import { registerEmbed } from './embed.js';
 import { report } from './errors.js';
+import { registerEvaluate } from './evaluate.js';
 import { registerExplain } from './explain.js';
+import { registerNeighbours } from './neighbours.js';
 
 // One file a subcommand; its register function is called below.
 const program = new Command('chainrule')
@@ -11,6 +15,10 @@ const program = new Command('chainrule')
   .showSuggestionAfterError()
   .exitOverride();
 
+registerCompare(program);
+registerEmbed(program);
+registerEvaluate(program);
+registerNeighbours(program);
 registerExplain(program);
 
 // A reader that has seen enough (`chainrule … | head`) closes the pipe: that is no error.
