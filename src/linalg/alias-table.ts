@@ -15,7 +15,6 @@ export class AliasTable {
   constructor(weights: ArrayLike<number>) {
     const n = weights.length;
     let total = 0;
-    let heaviest = 0;
     for (let i = 0; i < n; i++) {
       const weight = weights[i]!;
       if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
@@ -24,7 +23,6 @@ export class AliasTable {
         );
       }
       total += weight;
-      if (weight > weights[heaviest]!) heaviest = i;
     }
     if (!(total > 0 && total < Number.POSITIVE_INFINITY)) {
       throw new RangeError(`AliasTable: weights need a finite sum > 0, but it is ${total}`);
@@ -36,7 +34,7 @@ export class AliasTable {
     const high: number[] = [];
     for (let i = 0; i < n; i++) (height[i]! < 1 ? low : high).push(i);
     this.share = new Float64Array(n).fill(1);
-    this.other = new Int32Array(n).fill(heaviest);
+    this.other = new Int32Array(n);
     while (low.length > 0 && high.length > 0) {
       const short = low.pop()!;
       const tall = high[high.length - 1]!;
@@ -48,8 +46,7 @@ export class AliasTable {
         low.push(tall);
       }
     }
-    // Rounding may leave columns that should have been full; what has no weight still gets no share.
-    for (const i of low) if (weights[i] === 0) this.share[i] = 0;
+    // What is left on either list fills its column but for rounding, so its share stays 1.
   }
 
   get length(): number {

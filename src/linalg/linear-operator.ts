@@ -15,9 +15,12 @@ export interface LinearOperator {
   applyTransposed(out: Float64Array, x: Float64Array, k: number): void;
 }
 
+/** Up to this many columns, A is simply written out to get its norm. */
+const FEW = 64;
+
 /**
  * An estimate of ‖A‖₁ from a handful of products: never above it (but for rounding), rarely below a third
- * of it. It climbs the convex function ‖A·x‖₁ from vertex to vertex of ‖x‖₁ ≤ 1 (Hager 1984), and tries one
+ * of it, and the norm itself where A has few columns. It climbs the convex function ‖A·x‖₁ from vertex to vertex of ‖x‖₁ ≤ 1 (Hager 1984), and tries one
  * alternating vector against unlucky cancellation (Higham 1988).
  */
 export function estimateNorm1(
@@ -25,6 +28,7 @@ export function estimateNorm1(
 ): number {
   const { rows, columns } = a;
   if (rows === 0 || columns === 0) return 0;
+  if (columns <= FEW) return writtenOut(a);
   const x = new Float64Array(columns).fill(1 / columns);
   const y = new Float64Array(rows);
   const slope = new Float64Array(columns);
@@ -49,6 +53,17 @@ export function estimateNorm1(
   a.apply(y, x, 1);
   const alternating = sumOfMagnitudes(y) / sumOfMagnitudes(x);
   return alternating > estimate || Number.isNaN(alternating) ? alternating : estimate;
+}
+
+function writtenOut(a: Pick<LinearOperator, 'rows' | 'columns' | 'apply'>): number {
+  const { rows, columns } = a;
+  const unit = new Float64Array(columns * columns);
+  for (let j = 0; j < columns; j++) unit[j * columns + j] = 1;
+  const written = new Float64Array(rows * columns);
+  a.apply(written, unit, columns);
+  const sums = new Float64Array(columns);
+  for (let p = 0; p < written.length; p++) sums[p % columns]! += Math.abs(written[p]!);
+  return sums.reduce((largest, value) => Math.max(largest, value), 0);
 }
 
 function sumOfMagnitudes(x: Float64Array): number {

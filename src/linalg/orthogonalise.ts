@@ -80,6 +80,7 @@ export function orthonormaliseRows(
   const before = q.subarray(0, first * n);
   const block = q.subarray(first * n, count * n);
 
+  // A direction drawn in one pass is made orthogonal to Q by the next, so there are always two.
   // After each pass: old block = along·Q + within·(block as it now is).
   const along = new Float64Array(width * first);
   let within = identity(width);
@@ -96,7 +97,6 @@ export function orthonormaliseRows(
       replaced.add(first + i);
       if (first + i < n) for (let a = 0; a < n; a++) v[a] = random.normal();
       else v.fill(0);
-      projectOut(v, before, first, new Float64Array(first));
       return true;
     });
     for (let p = 0; p < negative.length; p++) negative[p] = -negative[p]!;
@@ -140,10 +140,8 @@ function gramSchmidt(
   for (let i = 0; i < width; i++) {
     const v = block.subarray(i * n, (i + 1) * n);
     const earlier = block.subarray(0, i * n);
-    for (let pass = 0; pass < 2; pass++) {
-      projectBlock(v, 1, earlier, i, n, scratch);
-      for (let j = 0; j < i; j++) r[i * width + j]! -= scratch[j]!;
-    }
+    projectBlock(v, 1, earlier, i, n, scratch);
+    for (let j = 0; j < i; j++) r[i * width + j] = -scratch[j]!;
     if (replace(i, v)) projectOut(v, earlier, i, scratch);
     else r[i * width + i] = norm2(v);
     const length = norm2(v);

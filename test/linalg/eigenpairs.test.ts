@@ -6,7 +6,7 @@ import { powerIteration } from '../../src/linalg/power-iteration.js';
 import { principalAngles } from '../../src/linalg/principal-angles.js';
 import { Csr } from '../../src/linalg/sparse.js';
 import { truncatedSvd } from '../../src/linalg/truncated-svd.js';
-import { noisy } from './support/arbitrary.js';
+import { noise, noisy } from './support/arbitrary.js';
 import {
   type KnownMatrix,
   orthogonalityError,
@@ -300,6 +300,64 @@ describe('blockPowerIteration', () => {
       expect(now.reason).toBe(now.converged === 6 ? '' : 'the iteration was stopped');
       expect(orthogonalityError(now.vectors, n, now.values.length)).toBeLessThan(1e-13);
       if (products > 30) break;
+    }
+  });
+
+  test('spectra of few, much repeated values, blocks and bases of every size', () => {
+    for (let seed = 0; seed < 120; seed++) {
+      const next = noise(seed);
+      const whole = (below: number): number => Math.floor(((next() + 1) / 2) * below);
+      const levels = Array.from(
+        { length: 1 + whole(6) },
+        () => [0, 1, -1, 8 * next(), 200 * next()][whole(5)]!,
+      );
+      const values = Array.from({ length: 2 + whole(35) }, () => {
+        const level = levels[whole(levels.length)]!;
+        return whole(7) === 0 ? next() : whole(5) === 0 ? -level : level;
+      });
+      const known = withSpectrum(values, seed);
+      const { n } = known;
+      const k = 1 + whole(Math.min(n, 12));
+      const blockSize = Math.min(n, 1 + whole(4));
+      const basisSize = Math.min(n, k + 3 * blockSize + whole(10));
+      check(block({ blockSize, basisSize, seed, maxProducts: 3000 }), known, k);
+    }
+  });
+
+  test.each([
+    [
+      'more copies than two probes bring up, while the last pair stays the same',
+      [...repeat(1, 10), ...repeat(0, 8), -0.7, -0.86, -0.97, ...repeat(-1, 6)],
+      { k: 11, blockSize: 1, basisSize: 17 },
+    ],
+    [
+      'copies that come one at a time',
+      [...repeat(1.52, 9), 1.13, 1, 1, 0.6, 0.5, 0.1, ...repeat(-1, 6), -1.52, -1.53, -2],
+      { k: 9, blockSize: 1, basisSize: 12 },
+    ],
+    [
+      'what is missing lies so close to what was found that a probe takes its time to tell',
+      [2.63, ...repeat(1.1706, 13), 1.1642, ...repeat(1, 4), ...repeat(0, 9), ...repeat(-1.2, 8)],
+      { k: 5, blockSize: 3, basisSize: 14 },
+    ],
+    [
+      'copies that have converged and copies that have not, equal to the last digit',
+      [...repeat(192.3, 12), 2.3, 1.5, 1.4, 1, ...repeat(-1, 11), -192.3, -192.3],
+      { k: 3, blockSize: 3, basisSize: 17 },
+    ],
+  ])('repeated values: %s', (_, values, { k, blockSize, basisSize }) => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const { a, n, values: sorted } = withSpectrum(values, seed);
+      const pairs = block({ which: 'algebraic', blockSize, basisSize, seed, maxProducts: 5000 })(
+        a,
+        n,
+        k,
+      );
+      expect(pairs.reason).toBe('');
+      for (let j = 0; j < k; j++) {
+        expect(Math.abs(pairs.values[j]! - sorted[j]!), `pair ${j}`).toBeLessThan(promise(a, n));
+        expect(residual(a, n, pairs, j)).toBeLessThan(promise(a, n));
+      }
     }
   });
 

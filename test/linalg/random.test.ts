@@ -132,6 +132,25 @@ describe('normalAt', () => {
     expect(kolmogorovSmirnov(x, normalDistribution())).toBeLessThan(bound(n) + 1e-3);
   });
 
+  test('is Marsaglia’s polar method on the uniform numbers of its attempts', () => {
+    const key = randomKey(3, 'polar');
+    for (let index = 0; index < 200; index += 2) {
+      for (let attempt = 1; ; attempt++) {
+        const table = { k0: key.k0, k1: key.k1 + attempt };
+        const [u, v] = [0, 1].map((i) => 2 * uniformAt(table, 5, index + i) - 1) as [
+          number,
+          number,
+        ];
+        const s = u ** 2 + v ** 2;
+        if (s >= 1 || s === 0) continue;
+        const stretch = Math.sqrt((-2 * Math.log(s)) / s);
+        expect(normalAt(key, 5, index) / (u * stretch)).toBeCloseTo(1, 13);
+        expect(normalAt(key, 5, index + 1) / (v * stretch)).toBeCloseTo(1, 13);
+        break;
+      }
+    }
+  });
+
   test('the two of a pair are uncorrelated, and so are their squares', () => {
     const n = 100_000;
     const x = new Float64Array(n);
