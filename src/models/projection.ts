@@ -1,4 +1,4 @@
-import { centredOperator, Csr, finish, sparseOperator } from '../linalg/index.js';
+import { Csr, centredOperator, finish, sparseOperator } from '../linalg/index.js';
 import type { Embedding } from './embedding.js';
 import { coordinates, principalComponents } from './principal-components.js';
 

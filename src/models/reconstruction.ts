@@ -33,7 +33,7 @@ export function squaredReconstruction(S: Csr): Reconstruction {
 }
 
 /** mean −Σ xᵢ ln softmax(x̂)ᵢ, each row of S as shares of its sum. */
-export function entropyReconstruction(S: Csr): Reconstruction {
+function entropyReconstruction(S: Csr): Reconstruction {
   const shares = S.scaleRows(S.rowSums().map((total) => (total > 0 ? 1 / total : 0)));
   return (h, last, index) => mean(crossEntropy(affine(h, last), sparseRows(shares, index)));
 }

@@ -79,7 +79,7 @@ export function sum(x: Operand, axes?: Axes, options: { keepAxes?: boolean } = {
 }
 
 /** The sum of x over whatever a broadcast to x's shape has repeated: the other half of `broadcastTo`. */
-export function sumTo(x: Node, shape: Shape): Node {
+function sumTo(x: Node, shape: Shape): Node {
   const missing = x.shape.length - shape.length;
   const repeated = [...x.shape.keys()].filter(
     (axis) => axis < missing || (shape[axis - missing] === 1 && x.shape[axis] !== 1),
