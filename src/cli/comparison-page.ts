@@ -62,6 +62,7 @@ function maps({ methods, text: { mapped, world } }: Comparison): Section {
       {
         title: method.title,
         subtitle: subtitleOf(method),
+        labels: mapped.length,
         styled: false,
         ...(groups ? { groups } : {}),
       },

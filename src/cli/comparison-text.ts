@@ -59,9 +59,13 @@ export function remarksOf(comparison: Comparison): string[] {
         `own planted class (${world.classes.size} classes); by chance ${decimals(chance, 3)}.`,
     );
   }
-  for (const [name, { covered, pairs }] of Object.entries(first?.measured.pairs ?? {})) {
+  const sets = Object.entries(first?.measured.pairs ?? {});
+  if (sets.length > 0) {
+    const coverage = sets.map(
+      ([name, { covered, pairs }]) => `${name} ${grouped(covered)} of ${grouped(pairs)}`,
+    );
     lines.push(
-      `${name}: Spearman's ρ over ${grouped(covered)} of ${grouped(pairs)} pairs of words.`,
+      `Columns of pairs: Spearman's ρ with people's scores, where both words occur (${coverage.join(', ')}).`,
     );
   }
   const analogies = first?.measured.analogies?.total;
@@ -72,9 +76,11 @@ export function remarksOf(comparison: Comparison): string[] {
     );
   }
   for (const { title, measured } of methods) {
-    for (const [name, { reason }] of Object.entries(measured.pairs)) {
-      if (reason) lines.push(`${title}: ρ on ${name} is undefined (${reason}); 0 stands for it.`);
-    }
+    const undefinedOn = Object.entries(measured.pairs).filter(([, { reason }]) => reason);
+    if (undefinedOn.length === 0) continue;
+    const [, { reason }] = undefinedOn[0]!;
+    const names = undefinedOn.map(([name]) => name).join(', ');
+    lines.push(`${title}: ρ is undefined on ${names} (${reason}); 0 stands for it.`);
   }
   return lines;
 }
