@@ -1,5 +1,6 @@
 import type { View } from '../linalg/index.js';
 import type { Gradient } from './backward.js';
+import { isConstant } from './leaves.js';
 import type { Node } from './node.js';
 
 /** Whether no value is NaN or infinite. */
@@ -9,20 +10,33 @@ export function allFinite(values: Float64Array): boolean {
 }
 
 /**
- * Names the first node whose value is not finite although its parents' values are: the place where a
- * step went wrong, rather than the loss where it showed.
+ * The first node whose value is not finite although its parents' values are: the place where a step went
+ * wrong, rather than the loss where it showed. A constant may be −∞ on purpose, as a mask is; so may what
+ * is made of it, until something is NaN.
  */
+function culprit(order: readonly Node[], views: ReadonlyMap<Node, View>): Node | undefined {
+  const bad = new Set(order.filter((node) => !allFinite(views.get(node)!.data)));
+  const begins = (node: Node): boolean =>
+    !isConstant(node.op) && !node.parents.some((parent) => bad.has(parent));
+  const list = [...bad];
+  return (
+    list.find(begins) ?? list.find((node) => views.get(node)!.data.some(Number.isNaN)) ?? list[0]
+  );
+}
+
+/** Names the node where a step went wrong, and what went into it. */
 export function explainNotFinite(
   order: readonly Node[],
   views: ReadonlyMap<Node, View>,
   pass: ReadonlyMap<Node, Gradient>,
   step: number,
 ): string {
-  const first = order.find((node) => !allFinite(views.get(node)!.data));
+  const first = culprit(order, views);
   if (!first)
     return `step ${step}: the gradient is not finite, but every node is: it was changed after backward`;
   const { data } = views.get(first)!;
-  const at = data.findIndex((value) => !Number.isFinite(value));
+  const nan = data.findIndex(Number.isNaN);
+  const at = nan >= 0 ? nan : data.findIndex((value) => !Number.isFinite(value));
   const where = data.length === 1 ? '' : ` at element ${at}`;
   const inputs = first.parents.map((parent) => `${parent} in ${range(views.get(parent)!.data)}`);
   const from = inputs.length > 0 ? ` from ${inputs.join(', ')}` : '';

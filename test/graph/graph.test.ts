@@ -32,6 +32,7 @@ import {
   normalNoise,
   sqrt,
   square,
+  sub,
   sum,
 } from '../../src/ops/index.js';
 
@@ -327,6 +328,17 @@ describe('anomaly: the first node that is not finite is named, not the loss wher
     expect(() => run(sum(store(1, Number.POSITIVE_INFINITY))).assertFinite()).toThrow(
       /Infinity first appears at element 1 in parameter \[2\] "v"/,
     );
+  });
+
+  test('a mask of −∞ is not to blame for an overflow elsewhere', () => {
+    const mask = constant([0, Number.NEGATIVE_INFINITY]);
+    const masked = exp(add(store(1, 2), mask));
+    expect(() => run(sum(masked)).assertFinite()).not.toThrow();
+    const graph = run(sum(add(masked, exp(mul(1000, constant([1, 1]))))));
+    expect(() => graph.assertFinite()).toThrow(/Infinity first appears at element 0 in exp \[2\]/);
+    // But where −∞ − (−∞) is what went wrong, the difference is named.
+    const lost = run(sum(mul(store(1, 2), sub(mask, mask))));
+    expect(() => lost.assertFinite()).toThrow(/NaN first appears at element 1 in sub \[2\]/);
   });
 
   test('it is found with the noise of the very step', () => {
