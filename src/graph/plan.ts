@@ -130,11 +130,14 @@ class Layout {
     for (const { op, parents } of nodes) {
       if (!op.readsStrides) for (const parent of parents) contiguous.add(parent);
     }
+    // The strides of each node as planned so far: an alias of an alias has those of both.
+    const planned = new Map<Node, View>();
     for (const node of nodes) {
       const [parent] = node.parents;
-      const alias = parent && node.op.alias?.(viewOfNothing(parent));
+      const alias = parent && node.op.alias?.(planned.get(parent)!);
       const usable = alias && (isContiguous(alias) || !contiguous.has(node));
       this.#roots.set(node, usable ? this.#roots.get(parent)! : node);
+      planned.set(node, usable ? alias : viewOfNothing(node));
     }
   }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { from, Graph, input, type Node, Parameters } from '../../src/graph/index.js';
-import { add, mean, mul, neg, reshape, sin, sum, tanh } from '../../src/ops/index.js';
+import { add, broadcastTo, mean, mul, neg, reshape, sin, sum, tanh } from '../../src/ops/index.js';
 import { build, SHAPE, type Step, steps, values } from './support/random-graph.js';
 
 /** What a fresh buffer holds, so that a kernel that reads before it writes is caught. */
@@ -53,6 +53,24 @@ describe('the plan that reuses buffers and the plan that keeps everything give t
       }),
       { numRuns: 150 },
     );
+  });
+
+  test('a broadcast of a broadcast is read with the strides of both', () => {
+    // Of [2, 3] it would be a contiguous view, but of this one, which is repeated itself, it is not.
+    const row = new Parameters().add('row', from([[1, 2, 3]]));
+    const twice = broadcastTo(broadcastTo(row, [2, 3]), [1, 2, 3]);
+    const graph = new Graph([sum(mul(twice, twice)), add(twice, 1), neg(twice)]);
+    graph.forward();
+    graph.backward();
+    expect(graph.outputs.map((node) => [...graph.value(node)])).toEqual([
+      [28],
+      [2, 3, 4, 2, 3, 4],
+      [-1, -2, -3, -1, -2, -3],
+    ]);
+    expect([...graph.gradients]).toEqual([4, 8, 12]);
+    const none = new Graph(sum(broadcastTo(broadcastTo(row, [0, 3]), [2, 0, 3])));
+    none.forward();
+    expect(none.loss).toBe(0);
   });
 
   test('what buffers held before does not show', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { full, type Node } from '../../../src/graph/index.js';
 import {
   add,
+  broadcastTo,
   concatenate,
   cos,
   div,
@@ -70,6 +71,8 @@ const builds: Record<string, Build> = {
     ]),
   'halves of two': (a, b) => concatenate([slice(a, [[0, 1]]), slice(b, [[1, 2]])]),
   'chosen by sign': (a, b) => where(relu(a), a, b),
+  'a row repeated, and repeated again': (a) =>
+    sum(tanh(broadcastTo(broadcastTo(slice(a, [[0, 1]]), SHAPE), [1, ...SHAPE])), 0),
   'plus a constant': (a) => add(a, full(SHAPE, 0.5)),
 };
 const names = Object.keys(builds);
