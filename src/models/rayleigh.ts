@@ -13,21 +13,27 @@ export interface RayleighOptions {
   readonly seed?: number;
 }
 
+export interface RayleighStep extends Progress {
+  /** v before the step, [d], of length 1. */
+  readonly v: Float64Array;
+}
+
 /**
  * The notes' maximisation, done by this engine's own gradients in place of eigenvalue theory:
  *
  *     max ‖Xv‖² over ‖v‖ = 1   as   min −ln(‖Xv‖² / ‖v‖²) over all v
  *
- * At ‖v‖ = 1 and λ = ‖Xv‖² the gradient is 2(v − XᵀXv/λ), so a step at the rate ½ leads from v to XᵀXv/λ: gradient
- * descent *is* the power iteration. Yields −ln λ at every step.
+ * At ‖v‖ = 1 and λ = ‖Xv‖² the gradient is 2(v − XᵀXv/λ), so a step at the rate ½ leads from v to
+ * XᵀXv/λ: gradient descent *is* the power iteration. Yields −ln λ at every step.
  * @param X [n, d], row-major
  * @returns v [d], of length 1
+ * @throws RangeError for a bad rate; ShapeError when X's length is no multiple of d
  */
 export function* rayleighAscent(
   X: Float64Array,
   d: number,
   options: RayleighOptions = {},
-): Generator<Progress, Float64Array> {
+): Generator<RayleighStep, Float64Array> {
   const { perpendicularTo = [], rate = 0.5, steps = 500, seed = 1 } = options;
   const w = new Parameters({ seed });
   const v = perpendicular(w.add('v', normal([d, 1])), perpendicularTo);
@@ -35,29 +41,27 @@ export function* rayleighAscent(
   const graph = new Graph(neg(log(div(sum(square(Xv)), sum(square(v))))), { keep: [v] });
   const optimizer = gradientDescent({ rate });
   for (let step = 1; step <= steps; step++) {
-    const loss = trainingStep(graph, {}, optimizer);
-    scaleToLength1(w.values);
-    yield { step, steps, loss };
+    const unit = ofLength1(graph, v);
+    w.values.set(unit);
+    yield { step, steps, loss: trainingStep(graph, {}, optimizer), v: unit };
   }
-  graph.forward();
-  const found = graph.value(v);
+  const found = ofLength1(graph, v);
   graph.dispose();
-  return scaleToLength1(found);
+  return found;
 }
 
 /** v − Σ q(qᵀv) */
 function perpendicular(v: Node, to: readonly Float64Array[]): Node {
   if (to.length === 0) return v;
-  const Q = constant(
-    to.flatMap((q) => [...q]),
-    [to.length, v.shape[0]!],
-  );
+  const flat = Float64Array.from(to.flatMap((q) => [...q]));
+  const Q = constant(flat, [to.length, v.shape[0]!]);
   return sub(v, matmul(Q, matmul(Q, v), { transposeA: true }));
 }
 
-/** The loss does not look at v's length, so it may be set to 1 between two steps. */
-function scaleToLength1(v: Float64Array): Float64Array {
-  const length = norm2(v);
-  for (let i = 0; i < v.length; i++) v[i]! /= length;
-  return v;
+/** v/‖v‖ as it is now. The loss does not look at v's length, so it may be 1 at every step. */
+function ofLength1(graph: Graph, v: Node): Float64Array {
+  graph.forward();
+  const value = graph.value(v);
+  const length = norm2(value);
+  return value.map((x) => x / length);
 }

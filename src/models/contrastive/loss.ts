@@ -39,6 +39,7 @@ export function sampledLoss(x: Node, xPlus: Node, xMinus: Node, others: Node): N
  * which takes O(non-zeros·k + V·k²). It is ‖N − GGᵀ‖² but for a constant, so it is smallest where the columns
  * of G are the top eigenvectors of N, each times the root of its eigenvalue. For q the marginals of P, that
  * is the normalised co-occurrence matrix D^{-1/2} A D^{-1/2}.
+ * It is to be differentiated once.
  * @param G √q·f of all words, [V, k]
  * @param N `normalisedPairs(A, q)`
  */

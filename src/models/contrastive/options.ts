@@ -47,7 +47,7 @@ export interface Settings extends Omit<ContrastiveOptions, 'rate'> {
 export const optimizers = { gradientDescent, momentum, adaptivity, adam } as const;
 
 const STEPS = {
-  exact: { table: 30, network: 100 },
+  exact: { table: 40, network: 100 },
   stochastic: { table: 2000, network: 300 },
 } as const;
 
