@@ -5,6 +5,7 @@ import {
   type Eigenpairs,
   gramOperator,
   type LinearOperator,
+  max,
   pow,
   residualLimit,
   sparseOperator,
@@ -64,16 +65,17 @@ export const pca: Method<PcaOptions> = {
 
     function* steps(): Generator<Progress, void> {
       const iteration = iterate();
+      const off = (residual: number) => (A.norm1 > 0 ? Math.min(residual / A.norm1, 1) : 0);
       for (let step = 1; ; step++) {
         const { value, done } = iteration.next();
         if (done) {
-          pairs = () => value;
           checkRank(A, value, options.dimension, matrix);
-          return;
+          pairs = () => value;
+          return yield { step, steps: step, loss: off(max(value.residuals)) };
         }
         pairs = value.pairs;
-        const loss = A.norm1 > 0 ? Math.min(value.residual / A.norm1, 1) : 0;
-        yield { step, steps: Math.ceil((step * most) / value.products), loss };
+        const steps = Math.ceil((step * most) / value.products) + 1;
+        yield { step, steps, loss: off(value.residual) };
       }
     }
     return fitOf(steps(), () => {

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { Embedding } from '../../src/models/embedding.js';
+import { fitOf, type Progress, train } from '../../src/models/method.js';
+import { checkAmount, checkChoice, checkWhole, dimensionOf } from '../../src/models/options.js';
+
+function counting(steps: number) {
+  let done = 0;
+  function* run(): Generator<Progress, void> {
+    for (let step = 1; step <= steps; step++) {
+      done = step;
+      yield { step, steps, loss: 1 / step };
+    }
+  }
+  return fitOf(run(), () => new Embedding(['a', 'b'], Float64Array.of(done, 1)));
+}
+
+test('a loop that was left is taken up again where it was left', () => {
+  const fit = counting(5);
+  for (const { step } of fit) if (step === 2) break;
+  expect([...fit.embedding().vector('a')]).toEqual([2]);
+  expect(Array.from(fit, ({ step }) => step)).toEqual([3, 4, 5]);
+  expect([...fit]).toEqual([]);
+});
+
+test('nothing is learned before a step is asked for, and train asks for all', () => {
+  const fit = counting(3);
+  expect([...fit.embedding().vector('a')]).toEqual([0]);
+  expect([...train(fit).vector('a')]).toEqual([3]);
+});
+
+test('options out of range: the method, the option, its value and what would fit', () => {
+  expect(() => checkWhole('pca', 'dimension', 2.5)).toThrow(
+    'pca: dimension is 2.5; it must be a whole number of at least 1',
+  );
+  expect(() => checkWhole('pca', 'steps', Number.NaN)).toThrow(/steps is NaN/);
+  expect(() => checkAmount('contrastive', 'rate', -1)).toThrow(
+    'contrastive: rate is -1; it must be a finite number > 0',
+  );
+  expect(() => checkAmount('contrastive', 'rate', 0)).toThrow(RangeError);
+  expect(() => checkAmount('pca', 'power', 0, true)).not.toThrow();
+  expect(() => checkAmount('pca', 'power', Number.POSITIVE_INFINITY, true)).toThrow(RangeError);
+  expect(() => checkChoice('pca', 'matrix', 'pmi', ['ppmi', 'raw'])).toThrow(
+    'pca: there is no matrix "pmi"; there are ppmi, raw',
+  );
+});
+
+test('the dimension: 100, fewer for a small vocabulary, or what is asked for', () => {
+  expect(dimensionOf('pca', undefined, 5000)).toBe(100);
+  expect(dimensionOf('pca', undefined, 30)).toBe(30);
+  expect(dimensionOf('contrastive', undefined, 489, 20)).toBe(25);
+  expect(dimensionOf('contrastive', 300, 489, 20)).toBe(300);
+  expect(() => dimensionOf('pca', 500, 489)).toThrow(
+    'pca: dimension is 500; it must be a whole number of at least 1 and at most 489 (there are no more different words)',
+  );
+});
