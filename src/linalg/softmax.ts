@@ -18,8 +18,8 @@ let largest = 0;
 
 /**
  * Of the n elements from, from + stride, …: leaves the largest in `largest` and returns
- * Σ e^{xᵢ − largest} over the others. Kept apart from the 1 that the largest itself gives, a term of
- * 10⁻¹⁸ is not lost.
+ * Σ e^{xᵢ − largest} over the others, 0 if the largest is not finite. Kept apart from the 1 that the largest
+ * itself gives, a term of 10⁻¹⁸ is not lost.
  */
 function rest(
   x: Float64Array,
@@ -36,13 +36,13 @@ function rest(
       at = i;
     }
   }
-  if (largest === Number.NEGATIVE_INFINITY || Number.isNaN(largest)) return 0;
+  if (!Number.isFinite(largest)) return 0;
   for (let i = 0, p = from; i < n; i++, p += stride)
     scratch[i] = i === at ? 0 : exp(x[p]! - largest);
   return sum(scratch, 0, n);
 }
 
-/** y = ln Σ eˣ, [outer, inner]: largest + log1p(rest). Of nothing, and of −∞ only, it is −∞. */
+/** y = ln Σ eˣ, [outer, inner]: largest + log1p(rest). Of nothing, and of −∞ only, it is −∞; with an ∞, ∞. */
 export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {

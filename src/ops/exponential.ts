@@ -16,10 +16,11 @@ const log1pOp = unaryOp('log1p', 'y = \\ln(1 + x)', elementwise.log1p, (dy, _y, 
 );
 
 // ∂aᵇ/∂a = b·aᵇ⁻¹, which is 0·∞ where a and b are both 0: there aᵇ is 1 for every a, so its slope is 0.
-// ∂aᵇ/∂b = aᵇ·ln a, which is 0 where aᵇ is 0 already, however infinite the logarithm.
+// ∂aᵇ/∂b = aᵇ·ln a, which is 0 where aᵇ is 0 already, however infinite the logarithm. In both it is the ∞ that
+// is replaced and not the product, so that it does not come back as 0·∞ in the slope of the slope.
 const powOp = binaryOp('pow', 'y = a^b', elementwise.power, (dy, y, a, b) => [
-  () => mul(dy, where(mul(equal(a, 0), equal(b, 0)), 0, mul(b, pow(a, sub(b, 1))))),
-  () => mul(dy, where(equal(y, 0), 0, mul(y, log(a)))),
+  () => mul(dy, mul(b, pow(where(mul(equal(a, 0), equal(b, 0)), 1, a), sub(b, 1)))),
+  () => mul(dy, mul(y, log(where(equal(y, 0), 1, a)))),
 ]);
 
 /** eˣ */

@@ -28,11 +28,13 @@ export function squaredError(prediction: Node, target: Operand): Node {
 
 /**
  * −Σ tᵢ ln softmax(logits)ᵢ of each row, for a target distribution t. Where t is 0 the logarithm does
- * not count, even −∞.
+ * not count, even −∞; the gradient of such a t is given as 0.
  */
 export function crossEntropy(logits: Node, target: Operand): Node {
   const t = targetOf('crossEntropy', logits, target);
-  return neg(sum(where(equal(t, 0), 0, mul(t, logSoftmax(logits))), -1));
+  const log = logSoftmax(logits);
+  const impossible = mul(equal(t, 0), equal(log, Number.NEGATIVE_INFINITY));
+  return neg(sum(mul(t, where(impossible, 0, log)), -1));
 }
 
 /** −ln softmax(logits)ₖ of each row, for the number k of the right class. */

@@ -73,14 +73,16 @@ const normLoop: ReductionLoop = (y, x, outer, n, inner) => {
   }
 };
 
-// ∂‖x‖/∂x = x/‖x‖, a unit vector; at 0, where no direction is better than another, it is 0.
+// ∂‖x‖/∂x = x/‖x‖, a unit vector; at 0, where no direction is better than another, it is 0. Nothing is divided
+// by 0 on the way, for the quotient's own rule would show it.
 const normOp = reduceOp(
   'norm',
   'y = \\sqrt{\\textstyle\\sum_i x_i^2}',
   normLoop,
   (dy, y, x, axes) => {
     const along = alongAxes(y, x, axes);
-    return mul(alongAxes(dy, x, axes), where(equal(along, 0), 0, div(x, along)));
+    const none = equal(along, 0);
+    return mul(alongAxes(dy, x, axes), where(none, 0, div(x, where(none, 1, along))));
   },
 );
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { constant, full, input, type Node } from '../../../src/graph/index.js';
+import { constant, full, gradients, input, type Node } from '../../../src/graph/index.js';
 import * as ops from '../../../src/ops/index.js';
 import { awayFromZero, broadcastable, dyadic, tensor, tensors } from '../support/arbitraries.js';
 import { type Entry, type OpName, type Point, shown } from '../support/entry.js';
@@ -10,6 +10,9 @@ const vector = (...xs: number[]): Tensor => new Tensor([xs.length], xs);
 
 type Unary = (x: Node) => Node;
 type Binary = (a: Node, b: Node) => Node;
+
+/** dy/dx, as a node. */
+const slope = (y: Node, x: Node): Node => gradients(y, [x])[0]!;
 
 /** A point x of a function of one number, its value there and its slope. */
 const at = (f: Unary, x: number, value: number, slope: number, tolerance?: number): Point => ({
@@ -122,6 +125,11 @@ const pow: Entry = {
     at((x) => ops.pow(0, x), 2, 0, 0),
     at((x) => ops.pow(Math.E, x), 0, 1, 1),
     at((x) => ops.pow(1, x), 7, 1, 0),
+    // of higher order: 0·∞ is nowhere on the way
+    at((x) => slope(ops.pow(x, 0), x), 0, 0, 0),
+    at((x) => slope(slope(slope(ops.pow(x, 3), x), x), x), 0, 6, 0),
+    at((x) => slope(slope(slope(slope(ops.pow(x, 3), x), x), x), x), 0, 0, 0),
+    at((x) => slope(ops.pow(0, x), x), 2, 0, 0),
   ],
   misfits: binary('pow', ops.pow, () => 0, all, all).misfits,
 };

@@ -122,6 +122,13 @@ export const losses = {
         gradient: [[0, 0]],
       },
       {
+        text: 'the share of a class counts by its logarithm, also from 0 on',
+        f: (t) => ops.crossEntropy(constant([0, 0, Number.NEGATIVE_INFINITY]), t),
+        inputs: [vector(1, 0, 0)],
+        value: [Math.LN2],
+        gradient: [[Math.LN2, Math.LN2, 0]],
+      },
+      {
         text: 'nearly certain',
         f: (x) => ops.crossEntropy(x, constant([1, 0])),
         inputs: [vector(40, 0)],

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { input, type Node } from '../../../src/graph/index.js';
+import { gradients, input, type Node } from '../../../src/graph/index.js';
 import * as ops from '../../../src/ops/index.js';
 import { axesOf, distinct, dyadic, shapes, tensor, tensors } from '../support/arbitraries.js';
 import { type Entry, type Misfit, type OpName, type Point, shown } from '../support/entry.js';
 import { fold, Tensor } from '../support/tensor.js';
 
 const vector = (...xs: number[]): Tensor => new Tensor([xs.length], xs);
+
+const slopeOfNorm = (x: Node): Node => gradients(ops.norm(x), [x])[0]!;
 
 type Reducer = (x: Node, axes?: ops.Axes, options?: ops.ReduceOptions) => Node;
 
@@ -211,6 +213,12 @@ export const reductions = {
         point('of −∞ only', ops.logSumExp, vector(NONE, NONE), [NONE], [0, 0]),
         point('with one −∞', ops.logSumExp, vector(NONE, 3), [3], [0, 1]),
         point('of nothing', ops.logSumExp, vector(), [NONE], []),
+        {
+          text: 'with ∞ twice',
+          f: (x) => ops.logSumExp(x),
+          inputs: [vector(Number.POSITIVE_INFINITY, 1, Number.POSITIVE_INFINITY)],
+          value: [Number.POSITIVE_INFINITY],
+        },
       ],
     },
     1,
@@ -239,6 +247,7 @@ export const reductions = {
           [0.6, 0.8],
         ),
         point('of nothing', ops.norm, vector(), [0], []),
+        point('its slope at 0', slopeOfNorm, vector(0, 0), [0, 0], [0, 0]),
       ],
     },
     1,
