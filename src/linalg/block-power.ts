@@ -27,9 +27,9 @@ export interface BlockPowerOptions {
   readonly which?: Which;
   /** A residual may be this times |λ₁|; if not given, or when that is more, 10·n·ε·‖A‖₁. */
   readonly tolerance?: number;
-  /** Vectors multiplied at a time; 8 if not given, 4 for k < 16. */
+  /** Vectors multiplied at a time; 8 if not given, 4 for k < 32. */
   readonly blockSize?: number;
-  /** Vectors that the basis may hold, each n numbers; about 2k if not given. */
+  /** Vectors that the basis may hold, each n numbers; about 2k, or k + 64 if that is more, if not given. */
   readonly basisSize?: number;
   /** Products with A after which it ends, whatever has converged; 50,000 if not given. */
   readonly maxProducts?: number;
@@ -50,9 +50,13 @@ export function* blockPowerIteration(
   checkEigenproblem('blockPowerIteration', a, k);
   const n = a.rows;
   const { which = 'magnitude', tolerance = 0, seed = 1 } = options;
-  const blockSize = Math.min(n, options.blockSize ?? (k < 16 ? 4 : 8));
-  const basisSize = Math.min(n, options.basisSize ?? Math.max(2 * k, k + 32) + blockSize);
-  const maxProducts = options.maxProducts ?? 50_000;
+  const blockSize = Math.min(n, options.blockSize ?? (k < 32 ? 4 : 8));
+  const basisSize = Math.min(n, options.basisSize ?? Math.max(2 * k, k + 64) + blockSize);
+  const { maxProducts = 50_000 } = options;
+  if (!(tolerance >= 0 && tolerance < 1)) {
+    throw new RangeError(`blockPowerIteration: tolerance lies in [0, 1), but is ${tolerance}`);
+  }
+  checkSize('blockPowerIteration', 'maxProducts', maxProducts);
   checkSize('blockPowerIteration', 'blockSize', blockSize, Math.min(n, 1));
   checkSize('blockPowerIteration', 'basisSize', basisSize, Math.min(n, k + 3 * blockSize));
 

@@ -3,7 +3,7 @@ import { matmul } from './matmul.js';
 import { orthonormaliseRows } from './orthogonalise.js';
 import type { Random } from './random-stream.js';
 import { norm2 } from './reduce.js';
-import { symmetricEigen } from './symmetric-eigen.js';
+import { powerOfTwoScale, symmetricEigen } from './symmetric-eigen.js';
 import { transposed } from './transposed.js';
 
 /** What Rayleigh and Ritz make of a basis: approximate eigenpairs θ, Qᵀs, in the order asked for. */
@@ -184,8 +184,9 @@ export class KrylovBasis {
 function leastFirst(residuals: Float64Array, count: number): Float64Array {
   const width = residuals.length / count;
   const products = new Float64Array(count * count);
-  const rows = residuals.slice();
-  matmul(products, residuals, rows, count, count, width, { transposeB: true });
+  const scale = powerOfTwoScale('KrylovBasis', residuals);
+  const rows = residuals.map((value) => value * scale);
+  matmul(products, rows, rows, count, count, width, { transposeB: true });
   const { vectors } = symmetricEigen(products, count);
   const turn = new Float64Array(count * count);
   for (let i = 0; i < count; i++) {

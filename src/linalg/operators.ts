@@ -3,8 +3,12 @@ import { estimateNorm1, type LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import type { Csr } from './sparse.js';
 import { sparseTimesDense, sparseTransposeTimesDense } from './sparse-kernels.js';
+import { transposed } from './transposed.js';
 
-/** A dense matrix [rows, columns], row-major; `symmetric` if it equals its transpose exactly. */
+/**
+ * A dense matrix [rows, columns], row-major; `symmetric` if it equals its transpose exactly. X is turned
+ * round first, so that the loops run along rows that are long instead of along the few columns of X.
+ */
 export function denseOperator(a: Float64Array, rows: number, columns: number): LinearOperator {
   checkSize('denseOperator', 'rows', rows);
   checkSize('denseOperator', 'columns', columns);
@@ -14,8 +18,18 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
     columns,
     symmetric: rows === columns && isSymmetric(a, rows),
     norm1: largestColumn(columns, a, (p) => p % columns),
-    apply: (out, x, k) => matmul(out, a, x, rows, k, columns),
-    applyTransposed: (out, x, k) => matmul(out, a, x, columns, k, rows, { transposeA: true }),
+    apply(out, x, k) {
+      checkLength('denseOperator', 'x', x, columns * k, 'columns·k');
+      if (k === 1) matmul(out, x, a, 1, rows, columns, { transposeB: true });
+      else matmul(out, a, transposed(x, columns, k), rows, k, columns, { transposeB: true });
+    },
+    applyTransposed(out, x, k) {
+      checkLength('denseOperator', 'x', x, rows * k, 'rows·k');
+      checkLength('denseOperator', 'out', out, columns * k, 'columns·k');
+      const across = new Float64Array(k * columns); // (AᵀX)ᵀ = XᵀA
+      matmul(across, transposed(x, rows, k), a, k, columns, rows);
+      out.set(transposed(across, k, columns));
+    },
   };
 }
 

@@ -3,7 +3,7 @@
  * with v ⊥ v⁽¹⁾, and so on. The textbook version: to read, and to compare the others with. Where many
  * pairs or large matrices are wanted, `blockPowerIteration` finds the same ones with far fewer products.
  */
-import { checkLength } from './arguments.js';
+import { checkLength, checkSize } from './arguments.js';
 import { addScaled, dot, scale } from './dot.js';
 import {
   checkEigenproblem,
@@ -45,6 +45,7 @@ export function* powerIteration(
   checkEigenproblem('powerIteration', a, k);
   const { seed = 1, start, maxProducts = 20_000 } = options;
   const n = a.rows;
+  checkSize('powerIteration', 'maxProducts', maxProducts);
   if (start !== undefined) checkLength('powerIteration', 'start', start, n, 'n');
   const limit = residualLimit(a);
   const found = new Float64Array(k * n); // v⁽¹⁾, v⁽²⁾, … as rows

@@ -121,10 +121,19 @@ describe.each([
   });
 
   test('very large and very small numbers', () => {
-    for (const scale of [1e-140, 1e140]) {
-      const { a, n, values } = withSpectrum(halves(20), 10);
-      const scaled = { a: a.map((x) => x * scale), n, values: values.map((x) => x * scale) };
-      check(solve, scaled, 3);
+    for (const scale of [2 ** -960, 2 ** -400, 2 ** 400, 2 ** 990]) {
+      const scaled: typeof power = (a, n, k) => {
+        const pairs = solve(
+          a.map((x) => x * scale),
+          n,
+          k,
+        );
+        const [values, residuals] = [pairs.values, pairs.residuals].map((x) =>
+          x.map((v) => v / scale),
+        );
+        return { ...pairs, values: values!, residuals: residuals!, limit: pairs.limit / scale };
+      };
+      check(scaled, withSpectrum(halves(20), 10), 3);
     }
   });
 
@@ -365,6 +374,8 @@ describe('blockPowerIteration', () => {
     const { a, n } = secondDifferences(60);
     const run = (options: BlockPowerOptions) => block(options)(a, n, 6);
     expect(() => run({ blockSize: 0 })).toThrow('blockSize is a whole number ≥ 1');
+    expect(() => run({ tolerance: -1 })).toThrow('tolerance lies in [0, 1), but is -1');
+    expect(() => run({ maxProducts: 0.5 })).toThrow('maxProducts is a whole number');
     expect(() => run({ blockSize: 4, basisSize: 13 })).toThrow('basisSize is a whole number ≥ 18');
   });
 
