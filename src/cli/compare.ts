@@ -7,15 +7,13 @@ import { type Comparison, compareMethods } from './comparison.js';
 import { comparisonPage } from './comparison-page.js';
 import { comparisonJson, comparisonText } from './comparison-text.js';
 import { openTests } from './evaluate.js';
-import { addLearningOptions, type LearningOptions } from './learning-options.js';
+import { addLearningOptions } from './learning-options.js';
 import { METHOD_NAMES } from './methods.js';
 import { commaSeparated, namesOf } from './options.js';
 import { checkWritable, makeFolderOf, pagePath } from './places.js';
-import { openSmallWorld, openTextFile } from './texts.js';
+import { openSmallWorld, openTextFile, type TextOptions } from './texts.js';
 
-interface Options extends LearningOptions {
-  readonly methods: readonly string[];
-  readonly words?: readonly string[];
+interface Options extends TextOptions {
   readonly pairs?: readonly string[];
   readonly analogies?: string;
   readonly out: string;

@@ -47,7 +47,7 @@ export function comparisonPage(comparison: Comparison): string {
 }
 
 function theMethods(comparison: Comparison): Section {
-  const { columns, rows } = methodTable(comparison, ({ title }) => title);
+  const { columns, rows } = methodTable(comparison, 'long');
   return {
     heading: 'The methods',
     content: htmlTable(columns, rows) + htmlNotes(remarksOf(comparison)),

@@ -10,29 +10,30 @@ import {
 } from '../report/index.js';
 import type { Compared, Comparison } from './comparison.js';
 
-/** The table of methods: terminal and page show the same, under names as long as they have room for. */
+/** The table of methods: terminal and page show the same, in as many words as they have room for. */
 export function methodTable(
   { text, methods }: Comparison,
-  nameOf: (method: Compared) => string,
+  width: 'short' | 'long',
 ): {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly string[])[];
 } {
   const pairs = Object.keys(methods[0]?.measured.pairs ?? {});
   const analogies = methods.some(({ measured }) => measured.analogies);
+  const words = <T>(short: T, long: T): T => (width === 'short' ? short : long);
   const figure = (head: string): Column => ({ head, align: 'right' });
   return {
     columns: [
       { head: 'method' },
       figure('time'),
-      figure('numbers per word'),
+      figure(words('numbers', 'numbers per word')),
       figure('loss'),
-      ...(text.world ? [figure('nearest 5 in class')] : []),
+      ...(text.world ? [figure(words('in class', 'nearest five in class'))] : []),
       ...pairs.map((name) => figure(name)),
       ...(analogies ? [figure('analogies')] : []),
     ],
     rows: methods.map((method) => [
-      nameOf(method),
+      words(method.name, method.title),
       duration(method.milliseconds),
       grouped(method.embedding.dimension),
       method.losses.length > 0 ? sixDigits(method.losses.at(-1)!) : '–',
@@ -55,7 +56,7 @@ export function remarksOf(comparison: Comparison): string[] {
   if (first?.classes && world) {
     const { chance, words } = first.classes;
     lines.push(
-      `Nearest 5 in class: of the five words nearest to each of ${words} words, the share that is of its ` +
+      `In class: of the five words nearest to each of ${words} words, the share that is of its ` +
         `own planted class (${world.classes.size} classes); by chance ${decimals(chance, 3)}.`,
     );
   }
@@ -86,7 +87,7 @@ export function remarksOf(comparison: Comparison): string[] {
 }
 
 /** How many neighbours are listed. */
-export const NEIGHBOURS = 5;
+const NEIGHBOURS = 5;
 
 /** The nearest words, or none where all others are equally far. */
 export function neighboursOf(
@@ -101,7 +102,7 @@ export function neighboursOf(
 
 /** For the terminal. */
 export function comparisonText(comparison: Comparison): string {
-  const { columns, rows } = methodTable(comparison, ({ name }) => name);
+  const { columns, rows } = methodTable(comparison, 'short');
   const remarks = remarksOf(comparison).flatMap((remark) => wrapped(96, remark));
   const lines = [table(columns, rows), '', ...remarks];
   const width = Math.max(...comparison.methods.map(({ name }) => name.length));

@@ -42,8 +42,8 @@ function compared(name: string, text: Text, tests: Tests, bar: ProgressBar): Com
   const { source, settings, world, mapped } = text;
   const method = methodNamed(name);
   const { title } = method;
-  const trained = trainShowing(title, () => method.fit(source, settings), bar);
-  bar.start(`${title}: measuring`);
+  const trained = trainShowing(name, () => method.fit(source, settings), bar);
+  bar.start(`${name}: measuring`);
   try {
     const { embedding } = trained;
     const measured = measure(embedding, tests);

@@ -58,7 +58,7 @@ async function embed(file: string, options: Options): Promise<void> {
   const corpus = await readCorpus(file, corpusOptionsOf(options), bar);
   const source = countWords(corpus, sourceOptionsOf(options), bar);
   const { embedding, milliseconds } = trainShowing(
-    method.title,
+    method.name,
     () => method.fit(source, settingsOf(options)),
     bar,
   );

@@ -28,15 +28,18 @@ export interface Text {
   readonly remarks: readonly string[];
 }
 
+export interface TextOptions extends LearningOptions {
+  readonly methods: readonly string[];
+  /** Whose neighbours are to be listed. */
+  readonly words?: readonly string[];
+}
+
 /** In a small world few dimensions tell all, and the strong ones most. */
 const FOR_SMALL_WORLD = { dimension: 60, power: 1 };
 const ASKED_OF_SMALL_WORLD = ['cat', 'queen', 'paris', 'walked', 'red', 'january'];
 
 /** The small world, told anew. */
-export function openSmallWorld(
-  options: LearningOptions & { readonly words?: readonly string[] },
-  bar: ProgressBar,
-): Text {
+export function openSmallWorld(options: TextOptions, bar: ProgressBar): Text {
   const learning = { ...FOR_SMALL_WORLD, ...options };
   const world = smallWorld();
   const corpus = Corpus.fromText(world.text, corpusOptionsOf(learning));
@@ -60,7 +63,7 @@ const FOR_ANY_TEXT = { maxWords: 30_000, contexts: 2000 };
 /** @throws Error for a file that cannot be read, or holds fewer than two different words */
 export async function openTextFile(
   path: string,
-  options: LearningOptions & { readonly words?: readonly string[] },
+  options: TextOptions,
   bar: ProgressBar,
 ): Promise<Text> {
   const learning = { ...FOR_ANY_TEXT, ...options };
@@ -74,15 +77,12 @@ export async function openTextFile(
     mapped: mapped(words),
     asked: asked ?? spread(words, 6),
     remarks: [
-      ...(words.length === learning.maxWords
-        ? [`Only the ${grouped(words.length)} most frequent words are embedded (--max-words).`]
-        : []),
-      ...(words.length > learning.contexts
-        ? [
-            `To be done in minutes, the autoencoders look at the ${grouped(learning.contexts)} most frequent words only (--contexts).`,
-          ]
-        : []),
-    ],
+      words.length === learning.maxWords &&
+        `Only the ${grouped(words.length)} most frequent words are embedded (--max-words).`,
+      words.length > learning.contexts &&
+        options.methods.some((name) => name === 'autoencoder' || name === 'vae') &&
+        `The autoencoders look at the ${grouped(learning.contexts)} most frequent words only, to be done in minutes (--contexts).`,
+    ].filter((remark) => remark !== false),
   };
 }
 

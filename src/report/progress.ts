@@ -30,7 +30,9 @@ export interface ProgressOptions {
 
 const REDRAW = 80;
 const LOG_EVERY = 5000;
-const BAR = 24;
+/** Columns of the bar: at most, and at least if there is to be one. */
+const MOST = 24;
+const LEAST = 8;
 
 export class ProgressBar {
   readonly #stream: ProgressStream;
@@ -41,6 +43,7 @@ export class ProgressBar {
   #start = 0;
   #shownAt = 0;
   #visible = false;
+  #width = MOST;
 
   constructor(stream: ProgressStream, options: ProgressOptions = {}) {
     const { now = () => performance.now(), environment = process.env } = options;
@@ -55,6 +58,7 @@ export class ProgressBar {
     this.clear();
     this.#label = printable(label);
     this.#start = this.#now();
+    this.#width = MOST;
     // A log hears of it only when it takes long; a terminal at once.
     this.#shownAt = this.#start;
     if (this.#redraws) this.#draw({ step: 0 });
@@ -85,14 +89,17 @@ export class ProgressBar {
       return;
     }
     const [label, ...facts] = this.#facts(state);
-    const room = (this.#stream.columns ?? 80) - 1;
+    // Some pseudo-terminals say that they have 0 columns.
+    const room = (this.#stream.columns || 80) - 1;
     const rest = cutTo(Math.max(room - columnsOf(label!) - 2, 0), facts.join('  '));
-    const line = [label!, rest].filter((part) => part !== '').join('  ');
-    const width = Math.min(BAR, room - columnsOf(line) - 2);
-    const bar =
-      state.steps !== undefined && width >= 8 ? this.#bar(state.step / state.steps, width) : '';
-    const whole = [label!, bar, rest].filter((part) => part !== '').join('  ');
-    this.#stream.write(`\r${bar ? whole : cutTo(room, whole)}\x1b[K`);
+    if (state.steps !== undefined) {
+      // It only ever gets shorter, or it would twitch with every digit that comes and goes.
+      this.#width = Math.min(this.#width, room - columnsOf(label!) - columnsOf(rest) - 4);
+    }
+    const drawn = state.steps !== undefined && this.#width >= LEAST;
+    const bar = drawn ? this.#bar(state.step / state.steps!, this.#width) : '';
+    const line = [label!, bar, rest].filter((part) => part !== '').join('  ');
+    this.#stream.write(`\r${drawn ? line : cutTo(room, line)}\x1b[K`);
     this.#visible = true;
   }
 
@@ -107,7 +114,7 @@ export class ProgressBar {
     const gone = this.elapsed;
     if (gone >= 1000) {
       const left = steps !== undefined && step > 0 ? (gone * (steps - step)) / step : undefined;
-      facts.push(duration(gone) + (left === undefined ? '' : `, about ${duration(left)} left`));
+      facts.push(duration(gone) + (left === undefined ? '' : `, ${duration(left)} left`));
     }
     return facts;
   }

@@ -23,7 +23,7 @@ export const INK: Hue = { light: '#1d232a', dark: '#e6e8eb' };
 /** Axes, secondary text. */
 export const SOFT: Hue = { light: '#59626c', dark: '#a2abb5' };
 /** Grid and frames. */
-export const FAINT: Hue = { light: '#dfe3e8', dark: '#323941' };
+const FAINT: Hue = { light: '#dfe3e8', dark: '#323941' };
 
 /** The class that colours series i, and the hue to write beside it where styles are not understood. */
 export function hueOf(i: number): { readonly name: string; readonly hue: Hue } {

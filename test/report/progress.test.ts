@@ -39,7 +39,7 @@ describe('on a terminal', () => {
     wait(2000);
     bar.update({ step: 1500, steps: 3000, loss: 1 / 3 });
     expect(written().split('\r').at(-1)).toBe(
-      `PCA  ${'━'.repeat(12)}${'─'.repeat(12)}   50 %  step 1,500/3,000  loss 0.333333  2.0 s, about 2.0 s left\x1b[K`,
+      `PCA  ${'━'.repeat(12)}${'─'.repeat(12)}   50 %  step 1,500/3,000  loss 0.333333  2.0 s, 2.0 s left\x1b[K`,
     );
     bar.clear();
     expect(written()).toBe('\r\x1b[K');
@@ -89,6 +89,12 @@ describe('on a terminal', () => {
     );
   });
 
+  test('on a pseudo-terminal that has not been told its width', () => {
+    const { bar, written } = watched({ isTTY: true, columns: 0 });
+    bar.start('Counting');
+    expect(written()).toBe('\rCounting\x1b[K');
+  });
+
   test('in colour, unless NO_COLOR says otherwise', () => {
     const draw = (environment: Record<string, string>) => {
       const { bar, wait, written } = watched({ isTTY: true, columns: 80 }, environment);
@@ -115,6 +121,6 @@ describe('in a log', () => {
     expect(written()).toBe('');
     wait(200);
     bar.update({ step: 1, steps: 3, note: '100,000 words' });
-    expect(written()).toBe('Reading   33 %  100,000 words  5.1 s, about 10 s left\n');
+    expect(written()).toBe('Reading   33 %  100,000 words  5.1 s, 10 s left\n');
   });
 });
