@@ -1,15 +1,7 @@
 import { constant, type Node } from '../../graph/index.js';
 import type { Csr } from '../../linalg/index.js';
-import {
-  matmul,
-  mean,
-  mul,
-  sparseMatmul,
-  square,
-  stopGradient,
-  sub,
-  sum,
-} from '../../ops/index.js';
+import { matmul, mean, mul, square, sub, sum } from '../../ops/index.js';
+import { gramNorm, quadraticForm } from './forms.js';
 
 // The spectral contrastive loss, sampled and in expectation.
 //
@@ -39,18 +31,11 @@ export function sampledLoss(x: Node, xPlus: Node, xMinus: Node, others: Node): N
  * which takes O(non-zeros·k + V·k²). It is ‖N − GGᵀ‖² but for a constant, so it is smallest where the columns
  * of G are the top eigenvectors of N, each times the root of its eigenvalue. For q the marginals of P, that
  * is the normalised co-occurrence matrix D^{-1/2} A D^{-1/2}.
- * It is to be differentiated once.
  * @param G √q·f of all words, [V, k]
  * @param N `normalisedPairs(A, q)`
  */
 export function expectedLoss(G: Node, N: Csr): Node {
-  // Both expectations are symmetric in the two words of a pair: the slope is twice what it is with one of
-  // them held fixed. That halves the dear products.
-  const held = stopGradient(G);
-  const close = sum(mul(G, sparseMatmul(N, held)));
-  const far = sum(square(matmul(held, G, { transposeA: true })));
-  const loss = sub(far, mul(2, close));
-  return sub(mul(2, loss), stopGradient(loss));
+  return sub(gramNorm(G), mul(2, quadraticForm(N, G)));
 }
 
 /** The column √q, [V, 1], which turns f into G. */

@@ -1,4 +1,4 @@
-import { adam, adaptivity, gradientDescent, momentum } from '../../optim/index.js';
+import { adam, adaptivity, gradientDescent, momentum, type Optimizer } from '../../optim/index.js';
 import { checkAmount, checkChoice, checkWhole, dimensionOf } from '../options.js';
 import type { Source } from '../source.js';
 
@@ -44,7 +44,9 @@ export interface Settings extends Omit<ContrastiveOptions, 'rate'> {
   readonly rate: number | undefined;
 }
 
-export const optimizers = { gradientDescent, momentum, adaptivity, adam } as const;
+export const optimizers: Readonly<
+  Record<ContrastiveOptions['optimizer'], (options?: { rate?: number }) => Optimizer>
+> = { gradientDescent, momentum, adaptivity, adam } as const;
 
 const STEPS = {
   exact: { table: 40, network: 100 },
