@@ -19,9 +19,11 @@ export class NotFiniteError extends ChainruleError {}
 const library = new URL('..', import.meta.url).href;
 const libraryPath = decodeURIComponent(library.replace(/^file:\/\//, ''));
 
-/** The lines of a stack that lie outside this library; all of them where none would be left. */
+/** The lines of a stack from the user's own line on, without those of this library; all where none is left. */
 export function userFrames(stack: string): string[] {
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
   const outside = frames.filter((line) => !line.includes(library) && !line.includes(libraryPath));
-  return outside.length > 0 ? outside : frames;
+  // What the library called `map` with stands before the user's line, and is nobody's.
+  const own = outside.findIndex((line) => !line.endsWith('(<anonymous>)'));
+  return own >= 0 ? outside.slice(own) : frames;
 }

@@ -41,7 +41,7 @@ export function feed(
     }
   }
   for (const [name, node] of inputs) {
-    const values = feeds[name];
+    const values = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
     if (values === undefined) {
       const given = Object.keys(feeds).join(', ') || 'none';
       throw new ChainruleError(
@@ -60,8 +60,10 @@ export function checkIndices(values: Float64Array, below: number, what: string):
   for (let i = 0; i < values.length; i++) {
     const index = values[i]!;
     if (!Number.isInteger(index) || index < 0 || index >= below) {
+      const range =
+        below > 0 ? `from 0 to ${below - 1}` : 'below 0: there is nothing to choose from';
       throw new ChainruleError(
-        `${what}: element ${i} is ${index}; an index is a whole number from 0 to ${below - 1}`,
+        `${what}: element ${i} is ${index}; an index is a whole number ${range}`,
       );
     }
   }

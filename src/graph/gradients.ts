@@ -2,7 +2,7 @@ import { formatShape, sameShape } from '../linalg/index.js';
 import { backward } from './backward.js';
 import { ShapeError } from './errors.js';
 import { full } from './leaves.js';
-import type { Node } from './node.js';
+import { checkNode, type Node } from './node.js';
 import { sumOfTerms } from './sum.js';
 
 /**
@@ -12,6 +12,8 @@ import { sumOfTerms } from './sum.js';
  * @throws ShapeError if y has more than one element and there is no seed, or the seed's shape is not y's
  */
 export function gradients(y: Node, xs: readonly Node[], seed?: Node): Node[] {
+  checkNode('gradients', 'y', y);
+  for (const [i, x] of xs.entries()) checkNode('gradients', `xs[${i}]`, x);
   const found = backward(y, xs, seed);
   return xs.map((x) => found.get(x)?.node ?? full(x.shape, 0));
 }

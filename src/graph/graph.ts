@@ -4,7 +4,7 @@ import { backward, type Gradient } from './backward.js';
 import { ChainruleError, NotFiniteError } from './errors.js';
 import { type Feeds, feed, inputsByName } from './feeds.js';
 import { isParameter, type ParameterLeaf } from './leaves.js';
-import type { Node } from './node.js';
+import { checkNode, type Node } from './node.js';
 import { ancestors } from './order.js';
 import { Parameters, type Segment } from './parameters.js';
 import { type Plan, plan } from './plan.js';
@@ -59,6 +59,8 @@ export class Graph {
     this.outputs = Array.isArray(outputs) ? [...outputs] : [outputs as Node];
     const [loss] = this.outputs;
     if (!loss) throw new ChainruleError('new Graph: at least one output is needed');
+    for (const [i, output] of this.outputs.entries())
+      checkNode('new Graph', `outputs[${i}]`, output);
     this.nodes = ancestors(this.outputs);
     this.#inputs = inputsByName(this.nodes);
 
@@ -85,14 +87,18 @@ export class Graph {
    * @param feeds the value of each input, by name; copied in
    * @param options.step the number of this run, which noise is drawn by: one more than the last run's
    * where left out, so give it to see the same noise again
-   * @throws ChainruleError for an input that is not fed, or a name that no input has
+   * @throws ChainruleError for an input that is not fed, a name that no input has, or a step that is none
    * @throws ShapeError for a value that does not fit its input
    */
   forward(feeds: Feeds = {}, options: { step?: number } = {}): void {
     const { forward, views } = this.#ready();
+    const { step = this.#step + 1 } = options;
+    if (step >>> 0 !== step) {
+      throw new ChainruleError(`forward: the step is ${step}; it is a whole number ≥ 0, below 2³²`);
+    }
     this.#state = 'new';
     feed(feeds, this.#inputs, views);
-    this.#step = options.step ?? this.#step + 1;
+    this.#step = step;
     for (const kernel of forward) kernel(this.#step);
     this.#state = 'forward';
   }
@@ -116,10 +122,14 @@ export class Graph {
     this.#state = 'backward';
   }
 
-  /** ∂L/∂w after `backward`: live, one flat vector laid out as the parameters; zeros where L does not reach. */
+  /**
+   * ∂L/∂w: live, one flat vector laid out as the parameters; zeros where L does not reach.
+   * @throws ChainruleError before `backward`, also where parameters were added since
+   */
   get gradients(): Float64Array {
     this.#ready();
-    return this.#gradients;
+    if (this.#state === 'backward') return this.#gradients;
+    throw new ChainruleError('the gradients have no values yet; run forward and backward first');
   }
 
   /** The value of the loss, the first output, after `forward`. */
@@ -148,6 +158,7 @@ export class Graph {
   gradient(v: Node): Float64Array {
     const found = this.pass.get(v);
     if (found) return this.value(found.node);
+    this.#ready();
     if (!this.#wrt.has(v) && ancestors([this.outputs[0]!]).includes(v)) {
       throw new ChainruleError(
         `the gradient of ${v} was not asked for; make the graph with { wrt: [node] } or { wrt: 'all' }`,
@@ -162,7 +173,7 @@ export class Graph {
    */
   assertFinite(): void {
     const { data: loss } = this.#read(this.outputs[0]!);
-    if (allFinite(loss) && (this.#state !== 'backward' || allFinite(this.#gradients))) return;
+    if (allFinite(loss) && (this.#state !== 'backward' || this.#finiteGradients())) return;
     const again = plan({ ...this.#program(), keep: 'all', deliveries: [] });
     for (const node of this.#inputs.values()) {
       again.views.get(node)!.data.set(this.#plan!.views.get(node)!.data);
@@ -170,6 +181,15 @@ export class Graph {
     for (const kernel of [...again.forward, ...again.backward]) kernel(this.#step);
     const order = [...this.nodes, ...this.#written];
     throw new NotFiniteError(explainNotFinite(order, again.views, this.pass, this.#step));
+  }
+
+  #finiteGradients(): boolean {
+    if (!allFinite(this.#gradients)) return false;
+    for (const x of this.#wrt) {
+      const gradient = isParameter(x.op) ? undefined : this.pass.get(x);
+      if (gradient && !allFinite(this.#read(gradient.node).data)) return false;
+    }
+    return true;
   }
 
   /** Gives the buffers back. Afterwards every run or read throws. */

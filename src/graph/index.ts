@@ -17,7 +17,7 @@ export {
 } from './initializers.js';
 export { constant, full, indices, input, isConstant, isInput, type Numbers } from './leaves.js';
 export type { Kernel, Op, Term } from './node.js';
-export { apply, label, Node, recordOrigins } from './node.js';
+export { apply, checkNode, label, Node, recordOrigins } from './node.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
 export { sumOp } from './sum.js';
 export {

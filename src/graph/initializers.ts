@@ -61,7 +61,7 @@ export function ones(shape: Shape): Initializer {
 }
 
 /** These very values. The shape is read off nested arrays where it is not given. */
-export function from(values: Numbers, shape: Shape = shapeOfNumbers(values)): Initializer {
+export function from(values: Numbers, shape: Shape = shapeOfNumbers(values, 'from')): Initializer {
   const own = checkShape(shape, 'from');
   const copy = new Float64Array(size(own));
   fill(copy, own, values, 'from');

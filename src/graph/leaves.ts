@@ -58,18 +58,19 @@ export function input(name: string, shape: Shape): Node {
 export function indices(name: string, shape: Shape, range: { below: number }): Node {
   checkName('indices', name);
   const own = checkShape(shape, `indices ${JSON.stringify(name)}`);
-  if (!Number.isSafeInteger(range.below) || range.below < 1) {
+  const below = range?.below;
+  if (!Number.isSafeInteger(below) || below < 1) {
     throw new ChainruleError(
-      `indices ${JSON.stringify(name)}: below is ${range.below}; it is the number of rows that can be chosen from, a whole number ≥ 1`,
+      `indices ${JSON.stringify(name)}: below is ${below}; it is the number of rows that can be chosen from, a whole number ≥ 1`,
     );
   }
-  const op: InputLeaf = { ...leafOp('indices', 'y = i', own), key: name, below: range.below };
+  const op: InputLeaf = { ...leafOp('indices', 'y = i', own), key: name, below };
   return new Node(op, [], own, name);
 }
 
 /** Values that never change. They are copied; the shape is read off nested arrays where it is not given. */
 export function constant(values: Numbers, shape?: Shape): Node {
-  const own = checkShape(shape ?? shapeOfNumbers(values), 'constant');
+  const own = checkShape(shape ?? shapeOfNumbers(values, 'constant'), 'constant');
   const data = new Float64Array(size(own));
   fill(data, own, values, 'constant');
   const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values: data };
@@ -79,7 +80,7 @@ export function constant(values: Numbers, shape?: Shape): Node {
 /** The same number everywhere. */
 export function full(shape: Shape, value: number): Node {
   const own = checkShape(shape, 'full');
-  const values = new Float64Array(size(own)).fill(value);
+  const values = new Float64Array(size(own)).fill(number(value, 'full'));
   const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values };
   return new Node(op, [], own);
 }
@@ -92,30 +93,33 @@ export function fill(out: Float64Array, shape: Shape, values: Numbers, what: str
     return;
   }
   if (isNested(values)) {
-    const given = shapeOfNumbers(values);
+    const given = shapeOfNumbers(values, what);
     if (given.length !== shape.length || given.some((length, axis) => length !== shape[axis])) {
       misfit(what, `numbers of shape ${formatShape(given)}`, shape);
     }
-    fillNested(out, values, 0);
+    fillNested(out, values, 0, what);
     return;
   }
-  const flat = values as ArrayLike<number>;
-  if (typeof flat?.length !== 'number' || typeof flat === 'string') {
-    throw new ShapeError(`${what}: ${String(values)} is no number or array of numbers`);
-  }
+  const flat = arrayLike(values, what);
   if (flat.length !== out.length) misfit(what, `${flat.length} numbers`, shape);
   if (flat instanceof Float64Array) out.set(flat);
   else for (let i = 0; i < out.length; i++) out[i] = number(flat[i], what);
 }
 
-function fillNested(out: Float64Array, values: Numbers, at: number): number {
-  if (typeof values === 'number') {
-    out[at] = values;
+function fillNested(out: Float64Array, values: Numbers, at: number, what: string): number {
+  if (typeof values !== 'object') {
+    out[at] = number(values, what);
     return at + 1;
   }
   let next = at;
-  for (const value of values as readonly Numbers[]) next = fillNested(out, value, next);
+  for (const value of values as readonly Numbers[]) next = fillNested(out, value, next, what);
   return next;
+}
+
+function arrayLike(values: unknown, what: string): ArrayLike<number> {
+  const given = values as ArrayLike<number> | null | undefined;
+  if (typeof given === 'object' && typeof given?.length === 'number') return given;
+  throw new ShapeError(`${what}: ${String(values)} is no number or array of numbers`);
 }
 
 function number(value: unknown, what: string): number {
@@ -127,16 +131,16 @@ function isNested(values: Numbers): values is readonly Numbers[] {
   return Array.isArray(values) && values.some((value) => typeof value === 'object');
 }
 
-/** The shape of nested arrays. Throws a ShapeError if they are ragged. */
-export function shapeOfNumbers(values: Numbers): Shape {
+/** The shape of nested arrays. Throws a ShapeError that names `what` if they are ragged, or none. */
+export function shapeOfNumbers(values: Numbers, what: string): Shape {
   if (typeof values === 'number') return [];
-  if (!isNested(values)) return [(values as ArrayLike<number>).length];
-  const inner = values.map(shapeOfNumbers);
+  if (!isNested(values)) return [arrayLike(values, what).length];
+  const inner = values.map((row) => shapeOfNumbers(row, what));
   const first = inner[0]!;
   for (const [row, other] of inner.entries()) {
     if (other.length !== first.length || other.some((length, axis) => length !== first[axis])) {
       throw new ShapeError(
-        `nested arrays are ragged: row 0 has shape ${formatShape(first)}, row ${row} has ${formatShape(other)}`,
+        `${what}: nested arrays are ragged: row 0 has shape ${formatShape(first)}, row ${row} has ${formatShape(other)}`,
       );
     }
   }

@@ -93,13 +93,20 @@ Object.defineProperty(Node.prototype, Symbol.for('nodejs.util.inspect.custom'), 
 /** A new node: op(parents). Throws a ShapeError that names the op, its inputs and their shapes. */
 export function apply(op: Op, ...parents: Node[]): Node {
   for (const [slot, parent] of parents.entries()) {
-    if (!(parent instanceof Node)) {
-      throw new ChainruleError(
-        `${op.name}: input ${slotNames(op, parents.length)[slot]} is ${String(parent)}; a node or a number is needed`,
-      );
-    }
+    if (!(parent instanceof Node)) noNode(op.name, slotNames(op, parents.length)[slot]!, parent);
   }
   return new Node(op, parents, shapeOf(op, parents));
+}
+
+/** Throws a ChainruleError that names the function and its argument, unless the value is a node. */
+export function checkNode(what: string, slot: string, value: unknown): asserts value is Node {
+  if (!(value instanceof Node)) noNode(what, slot, value);
+}
+
+function noNode(what: string, slot: string, value: unknown): never {
+  throw new ChainruleError(
+    `${what}: input ${slot} is ${String(value)}; a node or a number is needed`,
+  );
 }
 
 function shapeOf(op: Op, parents: readonly Node[]): Shape {

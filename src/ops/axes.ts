@@ -1,4 +1,4 @@
-import { type Node, ShapeError } from '../graph/index.js';
+import { checkNode, type Node, ShapeError } from '../graph/index.js';
 import type { Shape } from '../linalg/index.js';
 
 /** One axis or several, counted from the end where negative. */
@@ -6,6 +6,7 @@ export type Axes = number | readonly number[];
 
 /** The axes meant, ascending, each once; all of them where `axes` is undefined. */
 export function axesOf(name: string, x: Node, axes: Axes | undefined): number[] {
+  checkNode(name, 'x', x);
   if (axes === undefined) return [...x.shape.keys()];
   const list = typeof axes === 'number' ? [axes] : axes;
   const found = list.map((axis) => axisOf(name, x, axis));
@@ -17,6 +18,7 @@ export function axesOf(name: string, x: Node, axes: Axes | undefined): number[] 
 
 /** The axis meant, 0 … rank − 1. */
 export function axisOf(name: string, x: Node, axis: number): number {
+  checkNode(name, 'x', x);
   const rank = x.shape.length;
   const found = axis < 0 ? axis + rank : axis;
   if (Number.isInteger(axis) && found >= 0 && found < rank) return found;

@@ -1,5 +1,12 @@
-import { apply, ChainruleError, constant, Node, type Op, ShapeError } from '../graph/index.js';
-import { formatShape, type Shape, sameShape, sumAxis, type View } from '../linalg/index.js';
+import { apply, checkNode, constant, type Node, type Op, ShapeError } from '../graph/index.js';
+import {
+  checkShape,
+  formatShape,
+  type Shape,
+  sameShape,
+  sumAxis,
+  type View,
+} from '../linalg/index.js';
 import { type Axes, axesOf, without } from './axes.js';
 import { copy, reduction } from './kernels.js';
 import { reshape } from './reshape.js';
@@ -64,7 +71,9 @@ function broadcastStrides(x: View, shape: Shape): number[] {
  */
 export function broadcastTo(x: Operand, shape: Shape): Node {
   const node = asNode(x);
-  return sameShape(node.shape, shape) ? node : apply(broadcastOp(shape), node);
+  checkNode('broadcastTo', 'x', node);
+  if (sameShape(node.shape, shape)) return node;
+  return apply(broadcastOp(checkShape(shape, 'broadcastTo')), node);
 }
 
 /**
@@ -97,12 +106,7 @@ export function broadcastTogether(
   operands: Readonly<Record<string, Operand>>,
 ): Node[] {
   const slots = Object.entries(operands).map(([slot, operand]) => [slot, asNode(operand)] as const);
-  for (const [slot, node] of slots) {
-    if (node instanceof Node) continue;
-    throw new ChainruleError(
-      `${name}: input ${slot} is ${String(node)}; a node or a number is needed`,
-    );
-  }
+  for (const [slot, node] of slots) checkNode(name, slot, node);
   let shape: Shape = [];
   try {
     for (const [, node] of slots) shape = broadcastShape(shape, node.shape);

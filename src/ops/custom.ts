@@ -1,5 +1,5 @@
 import { apply, ChainruleError, type Node, type Op } from '../graph/index.js';
-import type { Shape, View } from '../linalg/index.js';
+import { checkShape, type Shape, type View } from '../linalg/index.js';
 
 /** An op by numeric loops, for those who have the loops and not the rules. */
 export interface CustomOp {
@@ -22,7 +22,7 @@ export function customOp(custom: CustomOp): (...inputs: Node[]) => Node {
   const op: Op = {
     name: custom.name,
     formula: custom.formula ?? `y = \\text{${custom.name}}(x)`,
-    shape: (...inputs) => custom.shape(...inputs),
+    shape: (...inputs) => checkShape(custom.shape(...inputs), custom.name),
     kernel:
       (y, ...inputs) =>
       () =>

@@ -2,6 +2,7 @@ import {
   apply,
   ChainruleError,
   checkIndices,
+  checkNode,
   constant,
   isConstant,
   isInput,
@@ -25,7 +26,7 @@ export function indexNode(name: string, index: Indices, below: number): Node {
   if (isConstant(node.op)) checkIndices(node.op.values, below, `${name}: the index ${node}`);
   else if (!isInput(node.op) || node.op.below === undefined) {
     throw new ChainruleError(
-      `${name}: the index ${node} is computed; it has to be made by indices(…), or be an array of whole numbers`,
+      `${name}: the index ${node} is not checked; it has to be made by indices(…), or be an array of whole numbers`,
     );
   } else if (node.op.below > below) {
     throw new ChainruleError(
@@ -151,24 +152,35 @@ export function gather(x: Node, index: Indices, axis = 0): Node {
  * adjoint of `gather`. Slices for one place are added in the order in which they stand.
  */
 export function scatter(x: Node, index: Indices, length: number, axis = 0): Node {
+  checkNode('scatter', 'x', x);
   checkShape([length], 'scatter');
   const node = indexNode('scatter', index, length);
+  const last = x.shape.length - node.shape.length;
+  if (!Number.isInteger(axis) || axis < 0 || axis > last) {
+    throw new ShapeError(
+      `scatter(x = ${x}, index = ${node}): the axes of the index cannot begin at axis ${axis} of x, ` +
+        (last < 0 ? 'which has fewer than the index' : `only at 0 … ${last}`),
+    );
+  }
   return apply(scatterOp(axis, length, node.shape.length), x, node);
 }
 
 /** One element of each row of x, [..., width] → [...]: element index[i] of row i. */
 export function pick(x: Node, index: Indices): Node {
+  checkNode('pick', 'x', x);
   return apply(pickOp, x, indexNode('pick', index, x.shape.at(-1) ?? 0));
 }
 
 /** Each element of x in a row of `width` zeros, [...] → [..., width], at index[i]; the adjoint of `pick`. */
 export function place(x: Node, index: Indices, width: number): Node {
+  checkNode('place', 'x', x);
   checkShape([width], 'place');
   return apply(placeOp(width), x, indexNode('place', index, width));
 }
 
 /** Rows of zeros with a single 1, [...] → [..., width]. No gradient. */
 export function oneHot(index: Indices, width: number): Node {
+  checkShape([width], 'oneHot');
   const node = indexNode('oneHot', index, width);
   return place(constant(new Float64Array(size(node.shape)).fill(1), node.shape), node, width);
 }

@@ -1,4 +1,4 @@
-import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
+import { apply, checkNode, type Node, type Op, ShapeError } from '../graph/index.js';
 import { formatShape, type Shape, sameShape, type View } from '../linalg/index.js';
 import { axisOf } from './axes.js';
 import { asNode, type Operand } from './broadcast.js';
@@ -136,11 +136,13 @@ function offsets(lengths: readonly number[]): number[] {
  * The axes in the given order; reversed where it is left out, so that a matrix becomes its transpose.
  * @throws ShapeError if `order` is no permutation of the axes
  */
-export function transpose(x: Node, order: readonly number[] = [...x.shape.keys()].reverse()): Node {
-  const axes = order.map((axis) => axisOf('transpose', x, axis));
+export function transpose(x: Node, order?: readonly number[]): Node {
+  checkNode('transpose', 'x', x);
+  const wanted = order ?? [...x.shape.keys()].reverse();
+  const axes = wanted.map((axis) => axisOf('transpose', x, axis));
   if (axes.length !== x.shape.length || new Set(axes).size !== axes.length) {
     throw new ShapeError(
-      `transpose(${x}): [${order.join(', ')}] is no order of its ${x.shape.length} axes; each is named once`,
+      `transpose(${x}): [${wanted.join(', ')}] is no order of its ${x.shape.length} axes; each is named once`,
     );
   }
   return axes.every((axis, i) => axis === i) ? x : apply(transposeOp(axes), x);
@@ -152,6 +154,7 @@ export function transpose(x: Node, order: readonly number[] = [...x.shape.keys()
  * @throws ShapeError for a range that leaves its axis
  */
 export function slice(x: Node, ranges: readonly (readonly [number, number] | null)[]): Node {
+  checkNode('slice', 'x', x);
   if (ranges.length > x.shape.length) {
     throw new ShapeError(`slice(${x}): ${ranges.length} ranges for ${x.shape.length} axes`);
   }
@@ -176,6 +179,7 @@ export function slice(x: Node, ranges: readonly (readonly [number, number] | nul
  * @throws ShapeError if there is not one pair of whole numbers ≥ 0 an axis
  */
 export function pad(x: Node, margins: readonly (readonly number[])[], value = 0): Node {
+  checkNode('pad', 'x', x);
   const pairs = margins as readonly (readonly [number, number])[];
   const fits = pairs.every(
     (pair) => pair.length === 2 && pair.every((n) => Number.isInteger(n) && n >= 0),
@@ -207,7 +211,8 @@ export function stack(xs: readonly Operand[], axis = 0): Node {
   const nodes = xs.map(asNode);
   const [first] = nodes;
   if (!first) throw new ShapeError('stack: at least one node is needed');
-  for (const other of nodes) {
+  for (const [i, other] of nodes.entries()) {
+    checkNode('stack', `x${i + 1}`, other);
     if (sameShape(first.shape, other.shape)) continue;
     throw new ShapeError(`stack: ${first} and ${other} have different shapes`);
   }

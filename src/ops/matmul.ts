@@ -1,4 +1,4 @@
-import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
+import { apply, checkNode, type Node, type Op, ShapeError } from '../graph/index.js';
 import { formatShape, matmul as multiply, type Shape, sameShape, size } from '../linalg/index.js';
 import { asNode, broadcastShape, broadcastTo, type Operand } from './broadcast.js';
 import { reshape } from './reshape.js';
@@ -74,6 +74,7 @@ function swapped(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): 
 export function matmul(a: Operand, b: Operand, transposes: Transposes = {}): Node {
   const [A, B] = [asNode(a), asNode(b)];
   for (const [name, X] of Object.entries({ A, B })) {
+    checkNode('matmul', name, X);
     if (X.shape.length >= 2) continue;
     throw new ShapeError(
       `matmul: ${name} = ${X} is no matrix; reshape a vector to [n, 1] or [1, n], or take sum(mul(a, b)) for a dot product`,

@@ -1,4 +1,4 @@
-import { Node, type Op } from '../graph/index.js';
+import { ChainruleError, Node, type Op } from '../graph/index.js';
 import { checkShape, fillNormal, fillUniform, randomKey, type Shape } from '../linalg/index.js';
 import { add, mul } from './arithmetic.js';
 import { exp } from './exponential.js';
@@ -22,6 +22,9 @@ function noise(
   { seed = 0, label }: NoiseOptions,
 ): Node {
   const own = checkShape(shape, name);
+  if (typeof label !== 'string' || label === '') {
+    throw new ChainruleError(`${name}: a label is needed, to tell its noise from that of others`);
+  }
   const key = randomKey(seed, label);
   const op: Op = {
     name,

@@ -1,4 +1,4 @@
-import { apply, type Node, type Op } from '../graph/index.js';
+import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
 import {
   logSoftmaxAxis,
   logSumExpAxis,
@@ -127,6 +127,7 @@ export function mean(x: Operand, axes?: Axes, options: ReduceOptions = {}): Node
 /**
  * The variance over `axes` (all where left out): the mean square deviation from the mean, Σ(x − x̄)²/n.
  * @param options.correction subtracted from n; 1 gives the unbiased estimate
+ * @throws ShapeError for a correction that is negative, or leaves nothing of n
  */
 export function variance(
   x: Operand,
@@ -135,8 +136,14 @@ export function variance(
 ): Node {
   const node = asNode(x);
   const count = size(axesOf('variance', node, axes).map((axis) => node.shape[axis]!));
+  const { correction = 0 } = options;
+  if (!(correction === 0 || (correction > 0 && correction < count))) {
+    throw new ShapeError(
+      `variance(${node}): the correction is ${correction}; of ${count} numbers it is 0 or more, and less than ${count}`,
+    );
+  }
   const deviation = sub(node, mean(node, axes, { keepAxes: true }));
-  return div(sum(square(deviation), axes, options), count - (options.correction ?? 0));
+  return div(sum(square(deviation), axes, options), count - correction);
 }
 
 const softmaxOp = (axis: number): Op => ({

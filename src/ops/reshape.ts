@@ -1,4 +1,4 @@
-import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
+import { apply, checkNode, type Node, type Op, ShapeError } from '../graph/index.js';
 import { checkShape, formatShape, rowMajor, type Shape, sameShape, size } from '../linalg/index.js';
 
 /** The same elements in the same row-major order: another view of the same buffer. */
@@ -22,8 +22,9 @@ const reshapeOp = (shape: Shape): Op => ({
  * @throws ShapeError if the numbers of elements differ
  */
 export function reshape(x: Node, shape: Shape): Node {
+  checkNode('reshape', 'x', x);
   if (sameShape(x.shape, shape)) return x;
-  const open = shape.indexOf(-1);
+  const open = Array.isArray(shape) ? shape.indexOf(-1) : -1;
   if (open < 0) return apply(reshapeOp(checkShape(shape, 'reshape')), x);
   const known = size(shape.filter((_, axis) => axis !== open));
   const fitting = shape.map((length, axis) => (axis === open ? size(x.shape) / known : length));

@@ -76,6 +76,17 @@ describe('feeds', () => {
       () => graph.forward({ x: [1, undefined as never] }),
       /undefined is no number/,
     ],
+    ['null among the numbers', () => graph.forward({ x: [1, null as never] }), /null is no number/],
+    [
+      'a step that is none',
+      () => graph.forward({ x: [1, 2] }, { step: 0.5 }),
+      /^forward: the step is 0.5; it is a whole number/,
+    ],
+    [
+      'nothing, for a name that every object has',
+      () => new Graph(sum(input('constructor', [2]))).forward({}),
+      /^input \[2\] "constructor" is not fed/,
+    ],
   ];
   test.each(wrong)('%s', (_, run, message) => {
     expect(run).toThrow(ChainruleError);
@@ -162,6 +173,24 @@ describe('reading', () => {
     expect(graph.gradients).toBe(graph.gradients);
   });
 
+  test('gradients that are not those of the latest run, or of all parameters, cannot be read', () => {
+    const store = new Parameters();
+    const graph = new Graph(sum(square(store.add('a', from([1, 2])))));
+    const stale = /^the gradients have no values yet; run forward and backward first/;
+    expect(() => graph.gradients).toThrow(stale);
+    graph.forward();
+    graph.backward();
+    expect(graph.gradients).toEqual(Float64Array.of(2, 4));
+    graph.forward();
+    expect(() => graph.gradients).toThrow(stale);
+    graph.backward();
+    store.add('late', from([3]));
+    expect(() => graph.gradients).toThrow(stale);
+    graph.forward();
+    graph.backward();
+    expect(graph.gradients).toEqual(Float64Array.of(2, 4, 0));
+  });
+
   test('scalar is for one element', () => {
     const vector = new Graph(mul(x, 2), { wrt: [] });
     vector.forward({ x: [1, 2] });
@@ -180,6 +209,8 @@ describe('reading', () => {
       () => short.forward({ x: [1, 1] }),
       () => short.backward(),
       () => short.gradients,
+      () => short.gradient(x),
+      () => short.gradient(constant(1)),
     ]) {
       expect(use).toThrow(/this graph was disposed of; make a new one/);
     }
@@ -201,6 +232,12 @@ describe('building', () => {
     const vector = mul(x, 2);
     const scalar = input('s', []);
     expect(() => new Graph([])).toThrow(/at least one output/);
+    expect(() => new Graph([x, undefined as never])).toThrow(
+      /^new Graph: input outputs\[1\] is undefined; a node/,
+    );
+    expect(() => gradients(sum(vector), [3 as never])).toThrow(
+      /^gradients: input xs\[0\] is 3; a node/,
+    );
     expect(() => new Graph([x, input('x', [3])])).toThrow(
       /two inputs of this graph are called "x"/,
     );
@@ -235,6 +272,10 @@ describe('building', () => {
     expect(() => constant([1, 2, 3], [2])).toThrow(
       /constant: got 3 numbers, but its shape is \[2\]/,
     );
+    for (const none of [undefined, null, true, 'abc', [[1, 'a']], [[1, undefined]], [1, null]]) {
+      expect(() => constant(none as never)).toThrow(/^constant: .* is no number/);
+    }
+    expect(() => indices('k', [1], undefined as never)).toThrow(/below is undefined/);
     expect(full([2, 2], 7).shape).toEqual([2, 2]);
   });
 
@@ -269,6 +310,8 @@ describe('building', () => {
     };
     expect(stack(() => add(x, input('y', [3])))).toContain('graph.test.ts');
     expect(stack(() => new Graph(loss).forward())).toContain('graph.test.ts');
+    // thrown from within a map
+    expect(stack(() => sum(x, 5))).toContain('graph.test.ts');
   });
 
   test('where a node was made is recorded when that is asked for', () => {
@@ -311,6 +354,15 @@ describe('anomaly: the first node that is not finite is named, not the loss wher
     expect(graph.loss).toBe(2);
     expect(() => graph.assertFinite()).toThrow(
       /Infinity first appears at element 1 in div \[2\] \(the gradient of parameter \[2\] "v"\)/,
+    );
+  });
+
+  test('in the gradient of a node that is no parameter', () => {
+    const graph = new Graph(sum(sqrt(x)), { wrt: [x] });
+    graph.forward({ x: [4, 0] });
+    graph.backward();
+    expect(() => graph.assertFinite()).toThrow(
+      /Infinity first appears at element 1 in div \[2\] \(the gradient of input \[2\] "x"\)/,
     );
   });
 

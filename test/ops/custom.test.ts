@@ -51,6 +51,16 @@ describe('custom ops by loops', () => {
     );
   });
 
+  test('a shape that is none is an error where the op is used', () => {
+    const shapeless = customOp({
+      name: 'shapeless',
+      shape: () => [Number.NaN],
+      forward: () => {},
+      backward: () => {},
+    });
+    expect(() => shapeless(input('x', []))).toThrow(/^shapeless: the shape \[NaN\]/);
+  });
+
   test('wrong loops are found', () => {
     const wrong = customOp({
       name: 'wrong',

@@ -55,6 +55,7 @@ describe('noise is a function of (seed, label, step, index)', () => {
 
   test('a seed or a label that is none', () => {
     expect(() => normalNoise([1], { seed: 0.5, label: 'e' })).toThrow(/whole number/);
+    expect(() => uniformNoise([1], {} as never)).toThrow(/^uniformNoise: a label is needed/);
   });
 });
 

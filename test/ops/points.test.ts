@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkKink } from '../../src/check/index.js';
 import { evaluateAll, gradients, input } from '../../src/graph/index.js';
-import { sum } from '../../src/ops/index.js';
+import * as ops from '../../src/ops/index.js';
 import { catalogue } from './catalogue/index.js';
 import type { Point } from './support/entry.js';
 
@@ -29,7 +29,7 @@ function look({ f, inputs }: Point): { value: Float64Array; gradient: Float64Arr
   const xs = inputs.map(({ shape }, slot) => input(`x${slot}`, shape));
   const y = f(...xs);
   const feeds = Object.fromEntries(inputs.map(({ values }, slot) => [`x${slot}`, values]));
-  const [value, ...gradient] = evaluateAll([y, ...gradients(sum(y), xs), ...xs], feeds);
+  const [value, ...gradient] = evaluateAll([y, ...gradients(ops.sum(y), xs), ...xs], feeds);
   return { value: value!, gradient: gradient.slice(0, xs.length) };
 }
 
@@ -62,6 +62,29 @@ describe('misuse is an error that names the op, its inputs and their shapes', ()
       expect.objectContaining({
         name: expect.stringMatching(/^(ShapeError|ChainruleError|RangeError)$/),
       }),
+    );
+  });
+
+  test.each<[string, (x: never) => unknown]>([
+    ['add', (x) => ops.add(x, 1)],
+    ['sum', (x) => ops.sum(x)],
+    ['max', (x) => ops.max(x, 0)],
+    ['softmax', (x) => ops.softmax(x)],
+    ['broadcastTo', (x) => ops.broadcastTo(x, [2])],
+    ['reshape', (x) => ops.reshape(x, [2])],
+    ['transpose', (x) => ops.transpose(x)],
+    ['slice', (x) => ops.slice(x, [])],
+    ['pad', (x) => ops.pad(x, [])],
+    ['stack', (x) => ops.stack([1, x])],
+    ['concatenate', (x) => ops.concatenate([input('y', [2]), x])],
+    ['matmul', (x) => ops.matmul(x, 1)],
+    ['gather', (x) => ops.gather(x, [0])],
+    ['scatter', (x) => ops.scatter(x, [0], 1)],
+    ['pick', (x) => ops.pick(x, [0])],
+    ['place', (x) => ops.place(x, [0], 1)],
+  ])('%s of undefined', (name, make) => {
+    expect(() => make(undefined as never)).toThrow(
+      new RegExp(`^${name}: input \\w+ is undefined; a node or a number is needed`),
     );
   });
 

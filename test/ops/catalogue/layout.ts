@@ -54,6 +54,10 @@ export const layout = {
         message: /^broadcast\(x = input \[2, 3\] "x"\): .*\[2, 3\].*\[3, 2\]/,
       },
       { make: () => ops.broadcastTo(x23(), [3]), message: /\[2, 3\] cannot be broadcast to \[3\]/ },
+      {
+        make: () => ops.broadcastTo(1, [-3]),
+        message: /^broadcastTo: the shape \[-3\] has the length -3/,
+      },
     ],
   },
   reshape: {
@@ -315,7 +319,7 @@ export const layout = {
       { make: () => ops.gather(x23(), [0], 2), message: /there is no axis 2/ },
       {
         make: () => ops.gather(x23(), input('k', [2])),
-        message: /the index input \[2\] "k" is computed; it has to be made by indices/,
+        message: /the index input \[2\] "k" is not checked; it has to be made by indices/,
       },
     ],
   },
@@ -349,6 +353,15 @@ export const layout = {
           /^scatter\(x = input \[2, 3\] "x", index = constant \[3\]\): x has \[2\] where the index has \[3\], from axis 0 on/,
       },
       { make: () => ops.scatter(x23(), [0, 1], -1), message: /-1/ },
+      {
+        make: () => ops.scatter(x23(), 1, 5, 3),
+        message:
+          /^scatter\(x = input \[2, 3\] "x", index = constant \[\]\): .*cannot begin at axis 3 of x, only at 0 … 2/,
+      },
+      {
+        make: () => ops.scatter(input('x', []), [0], 5),
+        message: /cannot begin at axis 0 of x, which has fewer than the index/,
+      },
     ],
   },
   pick: {
@@ -377,6 +390,10 @@ export const layout = {
       {
         make: () => ops.pick(x23(), [0, 3]),
         message: /element 1 is 3; an index is a whole number from 0 to 2/,
+      },
+      {
+        make: () => ops.pick(input('x', [1, 0]), [0]),
+        message: /element 0 is 0; an index is a whole number below 0: there is nothing to choose/,
       },
     ],
   },
@@ -419,7 +436,10 @@ export const layout = {
     ),
     kinks: [],
     special: [],
-    misfits: [{ make: () => ops.oneHot([3], 3), message: /^oneHot: the index .*element 0 is 3/ }],
+    misfits: [
+      { make: () => ops.oneHot([3], 3), message: /^oneHot: the index .*element 0 is 3/ },
+      { make: () => ops.oneHot([0], 2.5), message: /^oneHot: the shape \[2.5\]/ },
+    ],
   },
 } satisfies Partial<Record<OpName, Entry>>;
 

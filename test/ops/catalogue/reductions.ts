@@ -165,6 +165,13 @@ export const reductions = {
       // far from 0, where E x² − (E x)² would have no digit left
       point('far from 0', ops.variance, vector(1e9, 1e9 + 2), [1], [-1, 1]),
     ],
+    misfits: [
+      ...wrongAxes('variance', ops.variance),
+      ...[3, -1, Number.NaN].map((correction) => ({
+        make: () => ops.variance(input('x', [2, 3]), 1, { correction }),
+        message: /^variance\(input \[2, 3\] "x"\): the correction is .*less than 3/,
+      })),
+    ],
   },
   max: reduction(
     'max',
