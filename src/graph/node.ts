@@ -1,5 +1,5 @@
-import { formatShape, type Shape, type View } from '../linalg/index.js';
-import { ChainruleError, ShapeError, userFrames } from './errors.js';
+import { formatShape, type Shape, userFrames, type View } from '../linalg/index.js';
+import { ChainruleError, ShapeError } from './errors.js';
 
 /**
  * A planned kernel: bound to its buffers once, run at every step. `step` is the number of the run,

@@ -1,3 +1,5 @@
+import { rangeError } from './errors.js';
+
 /**
  * What every kernel asks of its arguments before it writes anything. Kernels take plain lengths, so a
  * wrong one would otherwise read `undefined` and show up as a NaN much later and far away.
@@ -6,7 +8,7 @@
 /** `value` must be a whole number ≥ `least`. Throws a RangeError naming kernel and argument. */
 export function checkSize(kernel: string, name: string, value: number, least = 0): void {
   if (!Number.isSafeInteger(value) || value < least) {
-    throw new RangeError(`${kernel}: ${name} is a whole number ≥ ${least}, not ${value}`);
+    throw rangeError(`${kernel}: ${name} is a whole number ≥ ${least}, not ${value}`);
   }
 }
 
@@ -19,7 +21,7 @@ export function checkLength(
   meaning: string,
 ): void {
   if (array.length !== length) {
-    throw new RangeError(
+    throw rangeError(
       `${kernel}: ${name} needs ${meaning} = ${length} elements, but has ${array.length}`,
     );
   }
@@ -38,7 +40,7 @@ export function checkStrided(
   checkSize(kernel, 'stride', stride);
   const last = offset + (n - 1) * stride;
   if (n > 0 && last >= x.length) {
-    throw new RangeError(
+    throw rangeError(
       `${kernel}: x needs offset + (n − 1)·stride + 1 = ${last + 1} elements, but has ${x.length}`,
     );
   }
@@ -56,7 +58,7 @@ export function checkApart(
     out.byteOffset < input.byteOffset + input.byteLength &&
     input.byteOffset < out.byteOffset + out.byteLength
   ) {
-    throw new RangeError(`${kernel}: out and ${name} share memory; give out a buffer of its own`);
+    throw rangeError(`${kernel}: out and ${name} share memory; give out a buffer of its own`);
   }
 }
 

@@ -11,6 +11,7 @@ export {
 export * from './elementary/index.js';
 export type { BinaryLoop, UnaryLoop } from './elementwise.js';
 export * as elementwise from './elementwise.js';
+export { atUserLine, rangeError, userFrames } from './errors.js';
 export * from './extrema.js';
 export * from './linear-operator.js';
 export * from './matmul.js';

@@ -3,7 +3,9 @@
  * (seed, label) name a table, (step, index) a place in it. Leaving a draw out, adding one, changing
  * their order or resuming half-way therefore changes no other number.
  */
+
 import { log } from './elementary/index.js';
+import { rangeError } from './errors.js';
 import { block, threefry } from './threefry.js';
 
 /** The 64-bit name of a table of random numbers; made by `randomKey`. */
@@ -19,7 +21,7 @@ export interface RandomKey {
  */
 export function randomKey(seed: number, label = ''): RandomKey {
   if (!Number.isSafeInteger(seed)) {
-    throw new RangeError(`randomKey: a seed is a whole number within ±(2⁵³ − 1), not ${seed}`);
+    throw rangeError(`randomKey: a seed is a whole number within ±(2⁵³ − 1), not ${seed}`);
   }
   threefry(seed | 0, Math.floor(seed / 2 ** 32) | 0, label.length, -1);
   for (let i = 0; i < label.length; i++) threefry(block[0]!, block[1]!, label.charCodeAt(i), i);
@@ -103,6 +105,6 @@ export function fillNormal(out: Float64Array, key: RandomKey, step = 0): void {
 
 function checkPlace(kernel: string, name: string, value: number): void {
   if (value >>> 0 !== value) {
-    throw new RangeError(`${kernel}: ${name} is a whole number from 0 to 2³² − 1, not ${value}`);
+    throw rangeError(`${kernel}: ${name} is a whole number from 0 to 2³² − 1, not ${value}`);
   }
 }

@@ -1,3 +1,5 @@
+import { atUserLine, rangeError } from './errors.js';
+
 /** The lengths of a tensor's axes, outermost first; `[]` is a scalar. A length may be 0. */
 export type Shape = readonly number[];
 
@@ -57,19 +59,19 @@ export function formatShape(shape: Shape): string {
 /** A shape that a user wrote: every length a whole number ≥ 0. Throws a RangeError that names it. */
 export function checkShape(shape: Shape, what: string): Shape {
   if (!Array.isArray(shape)) {
-    throw new TypeError(
-      `${what}: a shape is an array of lengths such as [2, 3], not ${String(shape)}`,
+    throw atUserLine(
+      new TypeError(`${what}: a shape is an array of lengths such as [2, 3], not ${String(shape)}`),
     );
   }
   for (const length of shape) {
     if (!Number.isSafeInteger(length) || length < 0) {
-      throw new RangeError(
+      throw rangeError(
         `${what}: the shape ${formatShape(shape)} has the length ${length}; lengths are whole numbers ≥ 0`,
       );
     }
   }
   if (!Number.isSafeInteger(size(shape))) {
-    throw new RangeError(
+    throw rangeError(
       `${what}: the shape ${formatShape(shape)} has more elements than can be counted`,
     );
   }

@@ -1,3 +1,4 @@
+import { rangeError } from '../linalg/index.js';
 import { type Optimizer, optimizer, type Update } from './optimizer.js';
 import { checkDecay, checkEpsilon } from './options.js';
 import type { Schedule } from './schedules.js';
@@ -80,7 +81,7 @@ export interface AdamWOptions extends AdamOptions {
 export function adamW(options: AdamWOptions = {}): Optimizer {
   const { weightDecay = 0.01 } = options;
   if (!(weightDecay >= 0 && weightDecay < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`adamW: weightDecay is ${weightDecay}; it is a finite number ≥ 0`);
+    throw rangeError(`adamW: weightDecay is ${weightDecay}; it is a finite number ≥ 0`);
   }
   return adamRecipe('adamW', options, weightDecay);
 }

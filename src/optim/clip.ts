@@ -1,5 +1,5 @@
 import type { Segment } from '../graph/index.js';
-import { norm2 } from '../linalg/index.js';
+import { norm2, rangeError } from '../linalg/index.js';
 
 /** Norms of single segments, to be joined; grows to the most segments that were ever clipped at once. */
 let norms = new Float64Array(16);
@@ -85,5 +85,5 @@ function forEachSpan(
 }
 
 function checkBound(name: string, max: number): void {
-  if (!(max > 0)) throw new RangeError(`${name}: max is ${max}; a bound is a number > 0`);
+  if (!(max > 0)) throw rangeError(`${name}: max is ${max}; a bound is a number > 0`);
 }

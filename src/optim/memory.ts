@@ -1,5 +1,5 @@
 import type { Parameters, Segment } from '../graph/index.js';
-import { allocate } from '../linalg/index.js';
+import { allocate, rangeError } from '../linalg/index.js';
 
 /** A checkpoint of an optimizer. `structuredClone`, v8.serialize or a JSON of arrays keep it. */
 export interface OptimizerState {
@@ -49,7 +49,7 @@ export class Memory {
       if (this.#places.size === parameters.segments.length) return;
     }
     if (this.#owner !== undefined && this.#owner !== parameters) {
-      throw new RangeError(
+      throw rangeError(
         `${this.#optimizer}: its averages belong to another Parameters store; make one optimizer for each store`,
       );
     }
@@ -58,7 +58,7 @@ export class Memory {
     for (const { name, length } of this.#places.values()) {
       const segment = segments[index++];
       if (segment?.name === name && segment.length === length) continue;
-      throw new RangeError(
+      throw rangeError(
         `${this.#optimizer}: its state is for (${describe([...this.#places.values()])}), but the parameters are (${describe(segments)})`,
       );
     }
@@ -70,7 +70,7 @@ export class Memory {
   checkSegment({ name, offset, length }: Segment): void {
     const place = this.#places.get(name);
     if (place?.offset === offset && place.length === length) return;
-    throw new RangeError(
+    throw rangeError(
       `${this.#optimizer}: the segment ${JSON.stringify(name)} (${length} numbers from ${offset}) is not one of ` +
         `these parameters: ${describe([...this.#places.values()])}`,
     );
@@ -125,7 +125,7 @@ export class Memory {
 
   #check(state: OptimizerState): void {
     const fail = (reason: string): never => {
-      throw new RangeError(`${this.#optimizer}.restore: ${reason}`);
+      throw rangeError(`${this.#optimizer}.restore: ${reason}`);
     };
     if (state?.optimizer !== this.#optimizer) {
       fail(

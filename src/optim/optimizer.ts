@@ -1,4 +1,5 @@
 import type { Parameters, Segment } from '../graph/index.js';
+import { rangeError } from '../linalg/index.js';
 import { Memory, type OptimizerState } from './memory.js';
 import { checkRate, type Schedule, scheduleOf } from './schedules.js';
 
@@ -67,7 +68,7 @@ export function optimizer(recipe: Recipe): Optimizer {
     step: (parameters, gradients, segments = parameters.segments) => {
       const w = parameters.values;
       if (gradients.length !== w.length) {
-        throw new RangeError(
+        throw rangeError(
           `${name}: the gradient has ${gradients.length} numbers for ${w.length} parameters; ` +
             'after parameters were added, run forward and backward again',
         );

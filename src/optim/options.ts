@@ -1,7 +1,9 @@
+import { rangeError } from '../linalg/index.js';
+
 /** The share of something new in a running average. Throws a RangeError outside (0, 1]. */
 export function checkWeight(optimizer: string, name: string, value: number): void {
   if (!(value > 0 && value <= 1)) {
-    throw new RangeError(
+    throw rangeError(
       `${optimizer}: ${name} is ${value}; it is the weight of the new gradient in the average, in (0, 1]`,
     );
   }
@@ -10,7 +12,7 @@ export function checkWeight(optimizer: string, name: string, value: number): voi
 /** The share of the past in a running average. Throws a RangeError outside [0, 1). */
 export function checkDecay(optimizer: string, name: string, value: number): void {
   if (!(value >= 0 && value < 1)) {
-    throw new RangeError(
+    throw rangeError(
       `${optimizer}: ${name} is ${value}; it is the weight of the old average, in [0, 1)`,
     );
   }
@@ -18,6 +20,6 @@ export function checkDecay(optimizer: string, name: string, value: number): void
 
 export function checkEpsilon(optimizer: string, value: number): void {
   if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${optimizer}: epsilon is ${value}; it is a finite number ≥ 0`);
+    throw rangeError(`${optimizer}: epsilon is ${value}; it is a finite number ≥ 0`);
   }
 }

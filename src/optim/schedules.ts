@@ -1,4 +1,4 @@
-import { cos, pow } from '../linalg/index.js';
+import { cos, pow, rangeError } from '../linalg/index.js';
 
 /**
  * The learning rate α as a function of the number of steps taken so far: 0 at the first step. A schedule
@@ -73,7 +73,7 @@ export function warmUp(steps: number, rate: number | Schedule): Schedule {
 /** Throws a RangeError unless `rate` is a finite number ≥ 0. */
 export function checkRate(rate: number, what: string): void {
   if (typeof rate !== 'number' || !Number.isFinite(rate) || rate < 0) {
-    throw new RangeError(
+    throw rangeError(
       `${what} is ${String(rate)}; a learning rate is a finite number ≥ 0 (to climb, minimise neg(loss))`,
     );
   }
@@ -81,13 +81,13 @@ export function checkRate(rate: number, what: string): void {
 
 function checkFactor(factor: number, what: string): void {
   if (!(factor > 0 && factor <= 1)) {
-    throw new RangeError(`${what}: factor is ${factor}; it is what the rate shrinks by, in (0, 1]`);
+    throw rangeError(`${what}: factor is ${factor}; it is what the rate shrinks by, in (0, 1]`);
   }
 }
 
 function checkSteps(steps: number, what: string): void {
   if (!Number.isSafeInteger(steps) || steps < 1) {
-    throw new RangeError(`${what} is ${steps}; it is a number of steps, a whole number ≥ 1`);
+    throw rangeError(`${what} is ${steps}; it is a number of steps, a whole number ≥ 1`);
   }
 }
 

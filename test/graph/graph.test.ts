@@ -310,6 +310,8 @@ describe('building', () => {
     };
     expect(stack(() => add(x, input('y', [3])))).toContain('graph.test.ts');
     expect(stack(() => new Graph(loss).forward())).toContain('graph.test.ts');
+    expect(stack(() => input('x', [-1]))).toContain('graph.test.ts');
+    expect(stack(() => input('x', 3 as never))).toContain('graph.test.ts');
     // thrown from within a map
     expect(stack(() => sum(x, 5))).toContain('graph.test.ts');
   });

@@ -317,6 +317,12 @@ describe('bad input', () => {
   test.each(cases)('%s', (_, make, message) => {
     expect(make).toThrow(RangeError);
     expect(make).toThrow(message);
+    // and its stack begins at the line that made the mistake
+    expect(make).toThrow(
+      expect.objectContaining({
+        stack: expect.stringMatching(/^RangeError: .*\n\s+at .*optimizers\.test\.ts/),
+      }),
+    );
   });
 
   test('a gradient of another length', () => {
