@@ -46,9 +46,18 @@ interface Row {
   readonly samples: number;
 }
 
-const { values: options } = parseArgs({
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
-});
+const options = given();
+
+function given(): { readonly quick: boolean; readonly json?: string } {
+  try {
+    return parseArgs({
+      options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+    }).values;
+  } catch (error) {
+    console.error(`${(error as Error).message}. There are --quick and --json FILE.`);
+    process.exit(1);
+  }
+}
 
 const rounds = options.quick ? 1 : 3;
 /** Seconds of sampling a case and round, and the shortest a sample may be. */

@@ -17,6 +17,10 @@ const timed = benches.filter((bench) =>
 const [first] = process.argv.slice(2);
 const chosen = first === undefined || first.startsWith('-') ? undefined : first;
 const rest = process.argv.slice(chosen === undefined ? 2 : 3);
+if (first === '--help' || first === '-h') {
+  console.log(`npm run bench [${benches.join(' | ')}] -- [--quick] [--json FILE]`);
+  process.exit();
+}
 if (chosen !== undefined && !benches.includes(chosen)) {
   console.error(`There is no bench "${chosen}". There are: ${benches.join(', ')}.`);
   process.exit(1);
