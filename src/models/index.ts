@@ -22,7 +22,7 @@ export {
   spectralSum,
 } from './principal-components.js';
 export { type ProjectionOptions, project } from './projection.js';
-export { type RayleighOptions, rayleighAscent } from './rayleigh.js';
+export { type RayleighOptions, type RayleighStep, rayleighAscent } from './rayleigh.js';
 export type { Loss } from './reconstruction.js';
 export { reweight } from './reweighting.js';
 export { Source, type SourceOptions } from './source.js';
