@@ -74,11 +74,22 @@ function whyTooFew(all: readonly Counted[], minCount: number): string {
   const [first, second] = all;
   if (!first) return 'The text has no words: nothing to embed.';
   if (!second) {
-    return `The text has one word only ("${first[0]}", ${first[1]} times): an embedding needs at least two.`;
+    return `The text has one word only (${shown(first)}, ${times(first)}): an embedding needs at least two.`;
   }
-  const occurs = `the most frequent, "${first[0]}", occurs ${first[1]} times, the second, "${second[0]}", ${second[1]} times`;
+  const occurs = `the most frequent, ${shown(first)}, occurs ${times(first)}, the second, ${shown(second)}, ${times(second)}`;
+  const enough = second[1] > 1 ? `${second[1]} or less` : '1';
   return (
     `Fewer than two of the ${all.length} different words occur at least ${minCount} times ` +
-    `(${occurs}). Lower the minimum count to ${second[1]} or less, or give more text.`
+    `(${occurs}). Lower the minimum count to ${enough}, or give more text.`
   );
+}
+
+/** A "word" may be a megabyte of text without spaces. */
+function shown([word]: Counted): string {
+  const characters = [...word.slice(0, 80)];
+  return word.length > 40 ? `"${characters.slice(0, 39).join('')}…"` : `"${word}"`;
+}
+
+function times([, count]: Counted): string {
+  return count === 1 ? 'once' : `${count} times`;
 }

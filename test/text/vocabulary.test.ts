@@ -57,6 +57,13 @@ describe('Vocabulary', () => {
     );
   });
 
+  test('a "word" of a megabyte is not printed in full, and 1 is the least there is', () => {
+    const giant = 'a'.repeat(1_000_000);
+    const few = () => Vocabulary.fromCounts([[giant, 2] as const, ['b', 1] as const]);
+    expect(few).toThrow(/"a{39}…", occurs 2 times, the second, "b", once\). Lower .* count to 1,/);
+    expect(() => Vocabulary.fromCounts([[giant, 1]])).toThrow(/only \("a{39}…", once\)/);
+  });
+
   test('options out of range', () => {
     expect(() => Vocabulary.fromCounts(counted, { minCount: 0 })).toThrow(/minCount/);
     expect(() => Vocabulary.fromCounts(counted, { minCount: Number.NaN })).toThrow(/minCount/);
