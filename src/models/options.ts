@@ -37,9 +37,12 @@ export function checkChoice(
   );
 }
 
+/** So few directions are too few to tell even a dozen words apart. */
+const LEAST = 8;
+
 /**
  * How many numbers a word gets: as many as are asked for; else 100, or one for every `share` words where
- * that is fewer.
+ * that is fewer, but no fewer than 8 if there are as many words.
  * @throws RangeError for more dimensions than words
  */
 export function dimensionOf(
@@ -48,7 +51,7 @@ export function dimensionOf(
   words: number,
   share = 1,
 ): number {
-  if (asked === undefined) return Math.min(100, Math.ceil(words / share));
+  if (asked === undefined) return Math.min(100, words, Math.max(LEAST, Math.ceil(words / share)));
   checkWhole(method, 'dimension', asked, 1, words, 'there are no more different words');
   return asked;
 }

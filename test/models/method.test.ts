@@ -48,6 +48,8 @@ test('the dimension: 100, fewer for a small vocabulary, or what is asked for', (
   expect(dimensionOf('pca', undefined, 5000)).toBe(100);
   expect(dimensionOf('pca', undefined, 30)).toBe(30);
   expect(dimensionOf('contrastive', undefined, 489, 20)).toBe(25);
+  expect(dimensionOf('contrastive', undefined, 17, 20)).toBe(8);
+  expect(dimensionOf('contrastive', undefined, 5, 20)).toBe(5);
   expect(dimensionOf('contrastive', 300, 489, 20)).toBe(300);
   expect(() => dimensionOf('pca', 500, 489)).toThrow(
     'pca: dimension is 500; it must be a whole number of at least 1 and at most 489 (there are no more different words)',

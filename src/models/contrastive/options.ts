@@ -4,7 +4,7 @@ import type { Source } from '../source.js';
 
 export interface ContrastiveOptions {
   /**
-   * k, the numbers a word takes (default 100, or one for every 20 words). Words that could stand for each
+   * k, the numbers a word takes (default 100, or one for every 20 words, but 8 at least). Words that could stand for each
    * other without ever standing together, two animals in a world of one-animal sentences, share the
    * strongest directions alone: in a small vocabulary less is more.
    */
