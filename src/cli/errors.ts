@@ -27,6 +27,11 @@ export function report(error: unknown, print: (text: string) => void): number {
   return FAILED;
 }
 
+/** What the reader of the command line complains of, in the form of all other complaints. */
+export function asOurs(complaint: string): string {
+  return complaint.replace(/^error: /, 'chainrule: ');
+}
+
 /** Errors whose messages were written for users. An engine's own complaints (TypeError, …) are faults. */
 function isMistake(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;

@@ -11,6 +11,7 @@ import {
 import { type Trace, trace } from '../graph/index.js';
 import { writeFile } from '../io/index.js';
 import { compile } from './compile.js';
+import { asOurs } from './errors.js';
 import { explanation } from './explanation.js';
 import { parseValues } from './values.js';
 
@@ -49,7 +50,8 @@ export function registerExplain(program: Command): void {
     .option('--html <file>', 'write a page to step through both passes, and print nothing else')
     .addHelpText('after', EXAMPLES)
     .configureOutput({
-      outputError: (text, write) => write(text + (/unknown option '-[^-]/.test(text) ? MINUS : '')),
+      outputError: (text, write) =>
+        write(asOurs(text) + (/unknown option '-[^-]/.test(text) ? MINUS : '')),
     })
     .action(
       async (

@@ -1,4 +1,4 @@
-import type { Node } from '../graph/index.js';
+import { constant, type Node } from '../graph/index.js';
 import * as ops from '../ops/index.js';
 
 type Value = Node | number;
@@ -63,5 +63,12 @@ export const functions: Readonly<Record<string, Overloads>> = {
   norm: { 1: ops.norm },
   dot: { 2: (a, b) => ops.sum(ops.mul(a, b)) },
   matmul: { 2: ops.matmul },
+  transpose: { 1: (x) => ops.transpose(asNode(x)) },
   logSumExp: { 1: ops.logSumExp },
+  softmax: { 1: (x) => ops.softmax(asNode(x)) },
+  logSoftmax: { 1: (x) => ops.logSoftmax(asNode(x)) },
 };
+
+function asNode(value: Value): Node {
+  return typeof value === 'number' ? constant(value) : value;
+}

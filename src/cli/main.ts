@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerCompare } from './compare.js';
 import { registerEmbed } from './embed.js';
-import { report } from './errors.js';
+import { asOurs, report } from './errors.js';
 import { registerEvaluate } from './evaluate.js';
 import { registerExplain } from './explain.js';
 import { registerNeighbours } from './neighbours.js';
@@ -13,6 +13,7 @@ const program = new Command('chainrule')
   .description('Backpropagation you can read, check and measure; and five ways to embed words.')
   .version(packageVersion())
   .showSuggestionAfterError()
+  .configureOutput({ outputError: (text, write) => write(asOurs(text)) })
   .exitOverride();
 
 registerCompare(program);

@@ -17,6 +17,7 @@ export interface Place {
  *       ^^^^
  */
 export function mistakeAt(source: string, { start, end }: Place, message: string): Mistake {
+  if (source.trim() === '') return new Mistake(message);
   const lineStart = source.lastIndexOf('\n', start - 1) + 1;
   const nextBreak = source.indexOf('\n', start);
   const lineEnd = nextBreak === -1 ? source.length : nextBreak;

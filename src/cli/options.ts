@@ -22,7 +22,7 @@ export function namesOf(known: readonly string[]): (text: string) => readonly st
       const found = known.find((one) => one === name.toLowerCase());
       if (found !== undefined) return found;
       throw new InvalidArgumentError(
-        `There is no "${name}"${didYouMean(name, known)}; there are ${known.join(', ')}.`,
+        `There is no "${name}"${didYouMean(name, known) || `; there are ${known.join(', ')}.`}`,
       );
     });
     return [...new Set(names)];

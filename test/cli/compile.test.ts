@@ -96,6 +96,9 @@ describe('values', () => {
     expect(result('sum(matmul(A, B))', 'A=[[1,2]]', 'B=[[3],[4]]')).toBe(11);
     expect(result('dot(x, x)', 'x=[1,2,3]')).toBe(14);
     expect(result('norm([x, 4])', 'x=3')).toBe(5);
+    expect(result('sum(softmax(x) * [1, 3])', 'x=[7,7]')).toBe(2);
+    expect(result('sum(logSoftmax(x) * [1, 0])', 'x=[7,7]')).toBeCloseTo(-Math.LN2, 14);
+    expect(result('sum(matmul(x, transpose(x)))', 'x=[[1,2]]')).toBe(5);
   });
 
   test.each([
@@ -121,6 +124,8 @@ describe('values', () => {
 
 describe('mistakes', () => {
   test.each([
+    ['', [], /^there is nothing to compute here$/],
+    ['softmax(x)', ['x=1'], /there is no axis.*\n {2}softmax\(x\)\n {2}\^{10}$/],
     ['tahn(x)', ['x=1'], 'there is no function tahn; did you mean tanh?\n  tahn(x)\n  ^^^^'],
     ['sofplus(x)', ['x=1'], /did you mean softplus\?/],
     ['toString(x)', ['x=1'], /there is no function toString; there are: square, /],

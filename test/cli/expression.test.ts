@@ -149,7 +149,10 @@ test('whatever is typed is read, or refused with a caret at a place of it', () =
         parse(typed.join(''));
       } catch (error) {
         expect((error as Error).name).toBe('Mistake');
-        expect((error as Error).message).toMatch(/^[^\n]+\n {2}.*\n {2} *\^+$/);
+        const nothing = typed.join('').trim() === '';
+        expect((error as Error).message).toMatch(
+          nothing ? /^[^\n]+$/ : /^[^\n]+\n {2}.*\n {2} *\^+$/,
+        );
       }
     }),
     { numRuns: 2000 },
