@@ -1,4 +1,4 @@
-import { size, type View } from '../linalg/index.js';
+import { allocate, size, type View } from '../linalg/index.js';
 import { allFinite, explainNotFinite } from './anomaly.js';
 import { backward, type Gradient } from './backward.js';
 import { ChainruleError, NotFiniteError } from './errors.js';
@@ -43,7 +43,7 @@ export class Graph {
   /** The nodes that the backward pass adds, in the order in which they are computed. */
   readonly #written: ReadonlySet<Node>;
   readonly #keep: ReadonlySet<Node> | 'all';
-  #gradients = new Float64Array(0);
+  #gradients: Float64Array = new Float64Array(0);
   #plan: Plan | undefined;
   /** The parameter vector that the plan's kernels are bound to. */
   #bound: Float64Array | undefined;
@@ -210,7 +210,7 @@ export class Graph {
     }
     const values = this.parameters?.values;
     if (this.#plan && this.#bound === values) return this.#plan;
-    this.#gradients = new Float64Array(values?.length ?? 0);
+    this.#gradients = allocate(values?.length ?? 0).fill(0);
     this.#plan = plan(this.#program());
     this.#bound = values;
     this.#state = 'new';

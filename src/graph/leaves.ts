@@ -1,4 +1,4 @@
-import { checkShape, formatShape, type Shape, size } from '../linalg/index.js';
+import { allocate, checkShape, formatShape, type Shape, size } from '../linalg/index.js';
 import { ChainruleError, ShapeError } from './errors.js';
 import { Node, type Op } from './node.js';
 
@@ -71,7 +71,7 @@ export function indices(name: string, shape: Shape, range: { below: number }): N
 /** Values that never change. They are copied; the shape is read off nested arrays where it is not given. */
 export function constant(values: Numbers, shape?: Shape): Node {
   const own = checkShape(shape ?? shapeOfNumbers(values, 'constant'), 'constant');
-  const data = new Float64Array(size(own));
+  const data = allocate(size(own));
   fill(data, own, values, 'constant');
   const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values: data };
   return new Node(op, [], own);
@@ -80,7 +80,7 @@ export function constant(values: Numbers, shape?: Shape): Node {
 /** The same number everywhere. */
 export function full(shape: Shape, value: number): Node {
   const own = checkShape(shape, 'full');
-  const values = new Float64Array(size(own)).fill(number(value, 'full'));
+  const values = allocate(size(own)).fill(number(value, 'full'));
   const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values };
   return new Node(op, [], own);
 }

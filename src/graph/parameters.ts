@@ -1,4 +1,4 @@
-import { checkShape, formatShape, type Shape, size } from '../linalg/index.js';
+import { allocate, checkShape, formatShape, type Shape, size } from '../linalg/index.js';
 import { ChainruleError } from './errors.js';
 import type { Initializer } from './initializers.js';
 import { leafOp, type ParameterLeaf } from './leaves.js';
@@ -62,7 +62,7 @@ export class Parameters {
     }
     const shape = checkShape(initializer.shape, `parameter ${JSON.stringify(name)}`);
     const segment = { name, shape, offset: this.#values.length, length: size(shape) };
-    const grown = new Float64Array(segment.offset + segment.length);
+    const grown = allocate(segment.offset + segment.length);
     grown.set(this.#values);
     initializer.fill(grown.subarray(segment.offset), { seed: this.seed, label: name });
 

@@ -1,5 +1,6 @@
 import type { Kernel } from '../graph/index.js';
 import {
+  allocate,
   type BinaryLoop,
   isContiguous,
   type Shape,
@@ -133,8 +134,8 @@ export function reduction(
       rest = rest.map((length, i) => (i >= axis && i < end ? 1 : length));
       const isLast = !axes.some((other) => other < axis);
       const input = from;
-      const output = isLast ? y.data : new Float64Array(size(rest));
-      const scratch = new Float64Array(n!);
+      const output = isLast ? y.data : allocate(size(rest));
+      const scratch = allocate(n!);
       stages.push(() => loop(output, input, outer!, n!, inner!, scratch));
       from = output;
     }
