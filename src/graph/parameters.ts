@@ -26,7 +26,7 @@ export class Parameters {
   readonly seed: number;
   readonly #segments: Segment[] = [];
   readonly #nodes = new Map<string, Node>();
-  #values = new Float64Array(0);
+  #values: Float64Array = new Float64Array(0);
 
   /** @param options.seed what the initial values are drawn from: same seed, same values */
   constructor(options: { seed?: number } = {}) {
