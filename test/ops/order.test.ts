@@ -5,8 +5,8 @@ import { sum } from '../../src/ops/index.js';
 
 // The order of a sum decides its bits, so it is part of what `sum` means.
 
-/** Numbers of which hardly two sums in different orders are equal. */
-const numbers = Float64Array.from({ length: 7 * 9 * 11 }, (_, i) => 1 / (i + 1));
+/** Numbers of many sizes, so that sums in different orders are different sums. */
+const numbers = Float64Array.from({ length: 7 * 9 * 11 }, (_, i) => 1 / (((i * 271) % 701) + 1));
 
 test('axes next to each other are summed as one', () => {
   const x = constant(numbers, [7, 9, 11]);
@@ -16,7 +16,7 @@ test('axes next to each other are summed as one', () => {
   const columns = Array.from({ length: 11 }, (_, c) => reduction(numbers, c, 63, 11));
   expect(evaluate(sum(x, [0, 1]))).toEqual(Float64Array.from(columns));
   // and not one after the other, which is another number
-  expect(evaluate(sum(sum(sum(x, 2), 1), 0))).not.toEqual(evaluate(sum(x)));
+  expect(evaluate(sum(sum(x, 1), 0))).not.toEqual(evaluate(sum(x, [0, 1])));
 });
 
 test('axes apart from each other are summed one after the other, the last first', () => {
