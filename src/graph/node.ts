@@ -104,8 +104,11 @@ export function checkNode(what: string, slot: string, value: unknown): asserts v
 }
 
 function noNode(what: string, slot: string, value: unknown): never {
+  const list = Array.isArray(value) || ArrayBuffer.isView(value);
+  const given = list ? 'an array' : typeof value === 'string' ? `"${value}"` : String(value);
+  const instead = list ? ', such as constant(…) makes of an array' : '';
   throw new ChainruleError(
-    `${what}: input ${slot} is ${String(value)}; a node or a number is needed`,
+    `${what}: input ${slot} is ${given}; a node or a number is needed${instead}`,
   );
 }
 

@@ -88,6 +88,15 @@ describe('misuse is an error that names the op, its inputs and their shapes', ()
     );
   });
 
+  test('arrays are not written out: they may be long', () => {
+    for (const list of [[1, 2], new Float64Array(1e6)]) {
+      expect(() => ops.tanh(list as never)).toThrow(
+        'tanh: input x is an array; a node or a number is needed, such as constant(…) makes of an array',
+      );
+    }
+    expect(() => ops.add(1, 'x' as never)).toThrow('add: input b is "x"; a node or a number is');
+  });
+
   test('every op has one', () => {
     for (const [name, { misfits }] of entries) expect(misfits.length, name).toBeGreaterThan(0);
   });
