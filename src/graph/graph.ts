@@ -152,7 +152,8 @@ export class Graph {
   }
 
   /**
-   * A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v.
+   * A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v. A parameter's
+   * may be read from the flat gradient: look before that is clipped.
    * @throws ChainruleError if L may depend on v, but its gradient was not asked for
    */
   gradient(v: Node): Float64Array {

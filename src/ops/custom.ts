@@ -14,9 +14,9 @@ export interface CustomOp {
 }
 
 /**
- * The builder of an op given by loops. It can be differentiated once: its gradient is a node that says
- * its name when it is asked for a second derivative. (An op given by rules is an `Op`, and can be
- * differentiated as often as you like.)
+ * The builder of an op given by loops. It can be differentiated once, and backward: its gradient is a node
+ * that says its name when it is asked for a second derivative or for forward mode. (An op given by rules is an
+ * `Op`, and can be differentiated as often as you like.)
  */
 export function customOp(custom: CustomOp): (...inputs: Node[]) => Node {
   const op: Op = {
@@ -49,7 +49,7 @@ const gradientOp = (custom: CustomOp, slot: number): Op => ({
   },
   vjp: () => {
     throw new ChainruleError(
-      `${custom.name} was given by numeric loops, so it has no second derivative; write it as an Op with a backward rule in ops`,
+      `${custom.name} was given by numeric loops, so it has no second derivative and no forward mode; write it as an Op with a backward rule in ops`,
     );
   },
 });
