@@ -47,7 +47,7 @@ describe('custom ops by loops', () => {
     const y = sum(weighted(x, x));
     const [dx] = gradients(y, [x]);
     expect(() => gradients(sum(mul(dx!, dx!)), [x])).toThrow(
-      /^weighted was given by numeric loops, so it has no second derivative; write it as an Op/,
+      /^weighted was given by numeric loops, so it has no second derivative and no forward mode; write it as an Op/,
     );
   });
 
