@@ -128,6 +128,10 @@ describe('the spectral contrastive loss', () => {
     const lopsided = Csr.fromDense(2, 2, Float64Array.of(0, 1, 0, 0));
     expect(() => normalisedPairs(lopsided, q)).toThrow(/not symmetric/);
     expect(() => normalisedPairs(Csr.fromDense(2, 2, new Float64Array(4)), q)).toThrow(/is zero/);
+    const below = Csr.fromDense(2, 2, Float64Array.of(1, -1, -1, 1));
+    expect(() => normalisedPairs(below, q)).toThrow(/A holds -1/);
+    const pairs = Csr.fromDense(2, 2, Float64Array.of(1, 1, 1, 1));
+    expect(() => normalisedPairs(pairs, Float64Array.of(1, 0))).toThrow(/word 1 is in pairs/);
   });
 });
 

@@ -46,12 +46,24 @@ export function rootOf(q: Float64Array): Node {
 /**
  * Nᵢⱼ = Pᵢⱼ/√(qᵢqⱼ) with P = A/ΣA: how much more often than by chance i and j are drawn together, evened out.
  * @throws RangeError unless A is symmetric (a loss that does not tell x from x⁺ sees no other part of it),
- * ≥ 0 and not zero
+ * ≥ 0 and not zero, and q > 0 for every word that is in a pair
  */
 export function normalisedPairs(A: Csr, q: Float64Array): Csr {
   if (!A.isSymmetric()) {
     throw new RangeError(
       'normalisedPairs: A is not symmetric; the loss does not tell x from x⁺, so give (A + Aᵀ)/2',
+    );
+  }
+  const negative = A.values.find((value) => !(value >= 0));
+  if (negative !== undefined) {
+    throw new RangeError(`normalisedPairs: A holds ${negative}; how often a pair is drawn is ≥ 0`);
+  }
+  const idle = q.findIndex(
+    (share, i) => !(share > 0) && A.row(i).values.some((value) => value > 0),
+  );
+  if (idle >= 0) {
+    throw new RangeError(
+      `normalisedPairs: word ${idle} is in pairs, but its share q of the negatives is ${q[idle]}; it has to be > 0`,
     );
   }
   const total = A.values.reduce((sum, value) => sum + value, 0);
