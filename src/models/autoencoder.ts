@@ -4,7 +4,7 @@ import { type Inputs, inputRows } from './inputs.js';
 import { type Activation, activations } from './layers.js';
 import type { Fit, Method } from './method.js';
 import { type MinibatchOptions, minibatchFit } from './minibatch.js';
-import { checkAmount, checkChoice, checkWhole, dimensionOf } from './options.js';
+import { checkAmount, checkChoice, checkPower, checkWhole, dimensionOf } from './options.js';
 import { type Loss, reconstruction } from './reconstruction.js';
 import type { Source } from './source.js';
 
@@ -95,6 +95,6 @@ export function settingsOf(
   checkWhole(method, 'batch', settings.batch);
   for (const width of settings.hidden) checkWhole(method, 'a hidden width', width);
   checkAmount(method, 'rate', settings.rate);
-  checkAmount(method, 'power', settings.power, true);
+  checkPower(method, settings.power);
   return settings;
 }

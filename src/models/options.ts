@@ -24,6 +24,17 @@ export function checkAmount(method: string, name: string, value: number, zero = 
   );
 }
 
+/**
+ * p of U·Σᵖ: 0 makes all directions count the same, 1 leaves the lengths of principal coordinates.
+ * @throws RangeError unless it is in 0 … 4; beyond, one direction is all that is left
+ */
+export function checkPower(method: string, power: number): void {
+  if (power >= 0 && power <= 4) return;
+  throw new RangeError(
+    `${method}: power is ${power}; it must be at least 0 and at most 4 (0.25 suits similarity, 0.5 analogies)`,
+  );
+}
+
 /** @throws RangeError that lists the choices unless `value` is one of them */
 export function checkChoice(
   method: string,

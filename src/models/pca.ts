@@ -13,7 +13,7 @@ import {
 import { TRANSFORMS, type Transform } from '../text/index.js';
 import { Embedding } from './embedding.js';
 import { type Fit, fitOf, type Method, type Progress } from './method.js';
-import { checkAmount, checkChoice, dimensionOf } from './options.js';
+import { checkAmount, checkChoice, checkPower, dimensionOf } from './options.js';
 
 export interface PcaOptions {
   /** k, the numbers a word takes (default 100, or as many as there are words). */
@@ -52,7 +52,7 @@ export const pca: Method<PcaOptions> = {
     const { matrix = 'ppmi', power = 0.25, centred = false, seed = 1 } = options;
     const { tolerance = matrix === 'ppmi' ? 1e-3 : 1e-6 } = options;
     checkChoice('pca', 'matrix', matrix, TRANSFORMS);
-    checkAmount('pca', 'power', power, true);
+    checkPower('pca', power);
     checkAmount('pca', 'tolerance', tolerance, true);
     const k = dimensionOf('pca', options.dimension, source.size);
 

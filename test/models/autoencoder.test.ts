@@ -181,6 +181,7 @@ describe('on the small world', () => {
     refuse({ rate: -1 }, /rate is -1/);
     refuse({ loss: 'huber' }, /no loss "huber"; there are squared, cross-entropy/);
     refuse({ kl: 'both' }, /no kl "both"; there are elbo, notes/);
+    refuse({ power: 400 }, /power is 400.*at most 4/);
     refuse({ hidden: [3.5] }, /hidden width is 3.5/);
   });
 });

@@ -1,5 +1,5 @@
 import { adam, adaptivity, gradientDescent, momentum, type Optimizer } from '../../optim/index.js';
-import { checkAmount, checkChoice, checkWhole, dimensionOf } from '../options.js';
+import { checkAmount, checkChoice, checkPower, checkWhole, dimensionOf } from '../options.js';
 import type { Source } from '../source.js';
 
 export interface ContrastiveOptions {
@@ -86,7 +86,7 @@ export function settle(source: Source, options: Partial<ContrastiveOptions>): Se
   for (const name of ['steps', 'batch', 'hidden', 'contexts'] as const) {
     checkWhole('contrastive', name, settings[name]);
   }
-  checkAmount('contrastive', 'power', settings.power, true);
+  checkPower('contrastive', settings.power);
   if (settings.rate !== undefined) checkAmount('contrastive', 'rate', settings.rate);
   return settings;
 }
