@@ -61,6 +61,12 @@ export function hypotenuse(x: number, y: number): number {
 }
 
 /**
+ * The matrix is scaled so that its largest element is near 1. Off the diagonal, anything this far below
+ * rounding is zero: to turn it away would cost accuracy (subnormals have no direction to speak of) and gain none.
+ */
+const DUST = 2 ** -120;
+
+/**
  * A = Q·T·Qᵀ with T tridiagonal: `diagonal`, and `beside[i]` between i and i + 1. Step k reflects with
  * H = I − 2uuᵀ so that column k has nothing below its first subdiagonal element. Returns Qᵀ, whose row i
  * will turn into eigenvector i. A is overwritten: its row k + 1 … ends as u of step k.
@@ -83,7 +89,7 @@ function tridiagonalise(
       length = hypotenuse(length, u[i]!);
     }
     beside[k] = u[k + 1]!;
-    if (tail === 0) continue;
+    if (tail < DUST) continue;
     // The reflected column is ∓length·e; the sign that adds, rather than cancels, gives u.
     beside[k] = u[k + 1]! > 0 ? -length : length;
     u[k + 1] = u[k + 1]! - beside[k]!;
@@ -133,8 +139,7 @@ function diagonalise(
   n: number,
 ): void {
   const negligible = (i: number): boolean =>
-    Math.abs(beside[i]!) <=
-    2 ** -53 * (Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!)) + 2 ** -1000;
+    Math.abs(beside[i]!) <= 2 ** -53 * (Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!)) + DUST;
   let steps = 0;
   for (let high = n - 1; high > 0; ) {
     if (negligible(high - 1)) {

@@ -98,6 +98,13 @@ describe('symmetricEigen', () => {
     );
   });
 
+  test('subnormal dust beside ordinary numbers does not bend the eigenvectors', () => {
+    const [x, dust] = [7.105427357601002e-15, 5e-324];
+    const a = Float64Array.of(x, dust, dust, dust, x, x, dust, x, dust);
+    const { vectors } = symmetricEigen(a, 3);
+    expect(orthogonalityError(vectors, 3, 3)).toBeLessThan(2 * 3 * 2 ** -52);
+  });
+
   test('reads the lower triangle only', () => {
     const a = Float64Array.of(2, 99, 1, 2);
     expect(symmetricEigen(a, 2).values[0]).toBeCloseTo(3, 14);
