@@ -24,7 +24,7 @@ export interface AutoencoderOptions extends MinibatchOptions {
   readonly epochs: number;
   /** Words in a step. */
   readonly batch: number;
-  /** Adam's learning rate. */
+  /** Adam's learning rate at the first step; it falls to 0 along a straight line. */
   readonly rate: number;
   /** p of the vectors U Σᵖ that the latents are turned into; 1 leaves their lengths alone. */
   readonly power: number;
@@ -35,7 +35,7 @@ export const autoencoderDefaults: Omit<AutoencoderOptions, 'dimension' | 'epochs
   hidden: [],
   activation: 'tanh',
   inputs: 'context',
-  contexts: 4000,
+  contexts: 6000,
   loss: 'squared',
   rate: 4e-3,
   power: 0.25,
@@ -74,7 +74,7 @@ export const autoencoder: Method<AutoencoderOptions> = {
 /**
  * The options, checked, and with those that suit the vocabulary where they are left out: 100 dimensions
  * if there are as many words, batches of an eighth of the words, 32 at least and 512 at the most, and as
- * many epochs as make 450 steps, 5 at least.
+ * many epochs as show 30,000 words, 6 at least.
  * @throws RangeError for an option out of range
  */
 export function settingsOf(
@@ -84,7 +84,7 @@ export function settingsOf(
 ): AutoencoderOptions {
   const V = source.size;
   const batch = Math.min(options.batch ?? Math.min(512, Math.max(32, Math.ceil(V / 8))), V);
-  const epochs = Math.max(5, Math.ceil((450 * batch) / V));
+  const epochs = Math.max(6, Math.ceil(30_000 / V));
   const dimension = dimensionOf(method, options.dimension, V);
   const settings = { ...autoencoderDefaults, epochs, ...options, batch, dimension };
   checkChoice(method, 'activation', settings.activation, activations);

@@ -1,5 +1,5 @@
 import { constant, Graph, indices, type Node } from '../graph/index.js';
-import { adam, trainingStep } from '../optim/index.js';
+import { adam, linearDecay, trainingStep } from '../optim/index.js';
 import { batches } from './batches.js';
 import { Embedding } from './embedding.js';
 import { type Fit, fitOf, type Progress } from './method.js';
@@ -15,8 +15,8 @@ export interface MinibatchOptions {
 }
 
 /**
- * A fit by batches of words: Adam on the loss of a batch, and the code of all words, re-weighted, for
- * vectors.
+ * A fit by batches of words: Adam on the loss of a batch, at a rate that falls to 0 along a straight line,
+ * so that the last batches no longer pull to and fro; then the code of all words, re-weighted, for vectors.
  * @param loss the loss of a batch of word numbers [B]
  * @param code f: word numbers → latents, [B, dimension]
  */
@@ -32,7 +32,7 @@ export function minibatchFit(
 
   function* learn(): Generator<Progress, void> {
     const graph = new Graph(loss(index));
-    const optimizer = adam({ rate: options.rate });
+    const optimizer = adam({ rate: linearDecay({ rate: options.rate, steps }) });
     const feeds = batches(V, options.batch, options.seed);
     for (let step = 1; step <= steps; step++) {
       const now = trainingStep(graph, { words: feeds.next().value }, optimizer);
