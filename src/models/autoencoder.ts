@@ -31,13 +31,15 @@ export interface AutoencoderOptions extends MinibatchOptions {
   readonly seed: number;
 }
 
-export const autoencoderDefaults: Omit<AutoencoderOptions, 'dimension' | 'epochs' | 'batch'> = {
+export const autoencoderDefaults: Omit<
+  AutoencoderOptions,
+  'dimension' | 'epochs' | 'batch' | 'rate'
+> = {
   hidden: [],
   activation: 'tanh',
   inputs: 'context',
   contexts: 6000,
   loss: 'squared',
-  rate: 4e-3,
   power: 0.25,
   seed: 1,
 };
@@ -73,8 +75,9 @@ export const autoencoder: Method<AutoencoderOptions> = {
 
 /**
  * The options, checked, and with those that suit the vocabulary where they are left out: 100 dimensions
- * if there are as many words, batches of an eighth of the words, 32 at least and 512 at the most, and as
- * many epochs as show 30,000 words, 6 at least.
+ * if there are as many words; batches of an eighth of the words, 32 at least and 512 at the most; as many
+ * epochs as show 20,000 words, 6 at least; and for rows of d contexts the rate ¼/√d, since Adam moves
+ * every weight by about the rate, and the weights of a wide layer begin at sizes of about 1/√d.
  * @throws RangeError for an option out of range
  */
 export function settingsOf(
@@ -84,9 +87,11 @@ export function settingsOf(
 ): AutoencoderOptions {
   const V = source.size;
   const batch = Math.min(options.batch ?? Math.min(512, Math.max(32, Math.ceil(V / 8))), V);
-  const epochs = Math.max(6, Math.ceil(30_000 / V));
+  const epochs = Math.max(6, Math.ceil(20_000 / V));
+  const { inputs, contexts } = { ...autoencoderDefaults, ...options };
+  const rate = 0.25 / Math.sqrt(inputs === 'one-hot' ? V : Math.min(contexts, V));
   const dimension = dimensionOf(method, options.dimension, V);
-  const settings = { ...autoencoderDefaults, epochs, ...options, batch, dimension };
+  const settings = { ...autoencoderDefaults, epochs, rate, ...options, batch, dimension };
   checkChoice(method, 'activation', settings.activation, activations);
   checkChoice(method, 'inputs', settings.inputs, ['context', 'one-hot']);
   checkChoice(method, 'loss', settings.loss, ['squared', 'cross-entropy']);
