@@ -40,8 +40,11 @@ export function printed({ columns, rows }: Finding): string {
 /** As experiments.md keeps it. */
 export function markdown({ columns, rows }: Finding): string {
   const kept = columns.map(({ clock }) => !clock);
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.filter((_, i) => kept[i]).join(' | ')} |`;
+  const line = (row: readonly string[]): string =>
+    `| ${row.filter((_, i) => kept[i]).join(' | ')} |`;
   const rule = columns.map(({ align }) => (align === 'right' ? '---:' : '---'));
-  return [columns.map(({ head }) => head), rule, ...rows].map(line).join('\n');
+  const cells = [columns.map(({ head }) => head), ...rows].map((row) =>
+    row.map((cell) => cell.replaceAll('|', '\\|')),
+  );
+  return [cells[0]!, rule, ...cells.slice(1)].map(line).join('\n');
 }
