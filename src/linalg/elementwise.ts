@@ -1,17 +1,26 @@
 /**
  * Elementwise kernels: one loop each, so that each is compiled for the one function it holds. (A shared
  * loop that is handed eight functions runs eight times slower: its call can no longer be inlined.)
+ *
+ * The loop is the definition, and what runs for arrays of any kind. Where a kernel has a twin in WebAssembly and all
+ * its arrays lie in the memory, the twin runs; it gives the same bits.
  */
-import * as elementary from './elementary/index.js';
 
-/** y = f(x), element by element; lengths are equal. */
-export type UnaryLoop = (y: Float64Array, x: Float64Array) => void;
+import { checkLength } from './arguments.js';
+import * as elementary from './elementary/index.js';
+import { addressOf } from './memory.js';
+import type { BinaryKernels, UnaryKernels } from './simd/elementwise.js';
+import { simd } from './simd/index.js';
+import { type Stretch, stretchOf } from './stretch.js';
+
+/** yᵢ = f(xᵢ) for i = from … to − 1. */
+export type UnaryLoop = (y: Float64Array, x: Float64Array, from: number, to: number) => void;
 
 /**
  * n elements of y from `yi` on, of a from `ai` on in steps of `da`, of b from `bi` on in steps of `db`;
  * a step of 0 is a broadcast.
  */
-export type BinaryLoop = (
+type BinaryLoop = (
   n: number,
   y: Float64Array,
   yi: number,
@@ -23,123 +32,180 @@ export type BinaryLoop = (
   db: number,
 ) => void;
 
-export const negate: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = -x[i]!;
-};
+/** y = f(x), element by element; lengths are equal, and y may be x. */
+export interface UnaryKernel {
+  (y: Float64Array, x: Float64Array): void;
+  /** Bound to its arrays once, to be run many times. */
+  on(y: Float64Array, x: Float64Array): Stretch;
+  readonly loop: UnaryLoop;
+}
 
-export const absolute: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = Math.abs(x[i]!);
-};
+/** y = f(a, b), element by element; a step of 0 stands for one number that meets every element of the other. */
+export interface BinaryKernel {
+  (y: Float64Array, a: Float64Array, b: Float64Array): void;
+  on(y: Float64Array, a: Float64Array, aStep: 0 | 1, b: Float64Array, bStep: 0 | 1): Stretch;
+  readonly loop: BinaryLoop;
+}
 
-export const sign: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = Math.sign(x[i]!);
-};
+/** A kernel from its loop, and from the twin of that name where there is one. */
+export function unary(name: string, loop: UnaryLoop): UnaryKernel {
+  const on = (y: Float64Array, x: Float64Array): Stretch => {
+    const twin = simd()?.[name as keyof UnaryKernels];
+    const [yAt, xAt] = [addressOf(y), addressOf(x)];
+    if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, from, to);
+    const run = (from: number, to: number): void => {
+      let i = twin(yAt, xAt, from, to);
+      while (i < to) {
+        // An element out of the ordinary, which the loop knows how to do.
+        loop(y, x, i, i + 1);
+        i = twin(yAt, xAt, i + 1, to);
+      }
+    };
+    return stretchOf(run, name, [yAt, xAt], true);
+  };
+  const whole = (y: Float64Array, x: Float64Array): void => {
+    checkLength(name, 'x', x, y.length, 'the length of y');
+    on(y, x)(0, y.length);
+  };
+  return Object.assign(whole, { on, loop });
+}
 
-export const square: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = x[i]! * x[i]!;
-};
+function binary(name: string, loop: BinaryLoop): BinaryKernel {
+  const on: BinaryKernel['on'] = (y, a, aStep, b, bStep) => {
+    const twin = simd()?.[name as keyof BinaryKernels];
+    const [yAt, aAt, bAt] = [addressOf(y), addressOf(a), addressOf(b)];
+    if (!twin || yAt < 0 || aAt < 0 || bAt < 0) {
+      return (from, to) => loop(to - from, y, from, a, from * aStep, aStep, b, from * bStep, bStep);
+    }
+    const [da, db] = [8 * aStep, 8 * bStep];
+    const run = (from: number, to: number): void => twin(yAt, aAt, da, bAt, db, from, to);
+    return stretchOf(run, name, [yAt, aAt, da, bAt, db]);
+  };
+  const whole = (y: Float64Array, a: Float64Array, b: Float64Array): void => {
+    checkLength(name, 'a', a, y.length, 'the length of y');
+    checkLength(name, 'b', b, y.length, 'the length of y');
+    on(y, a, 1, b, 1)(0, y.length);
+  };
+  return Object.assign(whole, { on, loop });
+}
 
-export const sqrt: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = Math.sqrt(x[i]!);
-};
+export const negate: UnaryKernel = unary('negate', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = -x[i]!;
+});
 
-export const reciprocal: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = 1 / x[i]!;
-};
+export const absolute: UnaryKernel = unary('absolute', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = Math.abs(x[i]!);
+});
 
-export const relu: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = x[i]! <= 0 ? 0 : x[i]!;
-};
+export const sign: UnaryKernel = unary('sign', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = Math.sign(x[i]!);
+});
 
-export const exp: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.exp(x[i]!);
-};
+export const square: UnaryKernel = unary('square', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = x[i]! * x[i]!;
+});
 
-export const expm1: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.expm1(x[i]!);
-};
+export const sqrt: UnaryKernel = unary('sqrt', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = Math.sqrt(x[i]!);
+});
 
-export const log: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.log(x[i]!);
-};
+export const reciprocal: UnaryKernel = unary('reciprocal', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = 1 / x[i]!;
+});
 
-export const log1p: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.log1p(x[i]!);
-};
+export const relu: UnaryKernel = unary('relu', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = x[i]! <= 0 ? 0 : x[i]!;
+});
 
-export const sin: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.sin(x[i]!);
-};
+export const exp: UnaryKernel = unary('exp', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.exp(x[i]!);
+});
 
-export const cos: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.cos(x[i]!);
-};
+export const expm1: UnaryKernel = unary('expm1', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.expm1(x[i]!);
+});
 
-export const tan: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.tan(x[i]!);
-};
+export const log: UnaryKernel = unary('log', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.log(x[i]!);
+});
 
-export const asin: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.asin(x[i]!);
-};
+export const log1p: UnaryKernel = unary('log1p', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.log1p(x[i]!);
+});
 
-export const acos: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.acos(x[i]!);
-};
+export const sin: UnaryKernel = unary('sin', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.sin(x[i]!);
+});
 
-export const atan: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.atan(x[i]!);
-};
+export const cos: UnaryKernel = unary('cos', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.cos(x[i]!);
+});
 
-export const sinh: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.sinh(x[i]!);
-};
+export const tan: UnaryKernel = unary('tan', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.tan(x[i]!);
+});
 
-export const cosh: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.cosh(x[i]!);
-};
+export const asin: UnaryKernel = unary('asin', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.asin(x[i]!);
+});
 
-export const tanh: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.tanh(x[i]!);
-};
+export const acos: UnaryKernel = unary('acos', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.acos(x[i]!);
+});
 
-export const erf: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.erf(x[i]!);
-};
+export const atan: UnaryKernel = unary('atan', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.atan(x[i]!);
+});
 
-export const erfc: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.erfc(x[i]!);
-};
+export const sinh: UnaryKernel = unary('sinh', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.sinh(x[i]!);
+});
 
-export const sigmoid: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.sigmoid(x[i]!);
-};
+export const cosh: UnaryKernel = unary('cosh', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.cosh(x[i]!);
+});
 
-export const softplus: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.softplus(x[i]!);
-};
+export const tanh: UnaryKernel = unary('tanh', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.tanh(x[i]!);
+});
 
-export const logsigmoid: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) y[i] = elementary.logsigmoid(x[i]!);
-};
+export const erf: UnaryKernel = unary('erf', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.erf(x[i]!);
+});
 
-export const gelu: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) {
+export const erfc: UnaryKernel = unary('erfc', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.erfc(x[i]!);
+});
+
+export const sigmoid: UnaryKernel = unary('sigmoid', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.sigmoid(x[i]!);
+});
+
+export const softplus: UnaryKernel = unary('softplus', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.softplus(x[i]!);
+});
+
+export const logsigmoid: UnaryKernel = unary('logsigmoid', (y, x, from, to) => {
+  for (let i = from; i < to; i++) y[i] = elementary.logsigmoid(x[i]!);
+});
+
+export const gelu: UnaryKernel = unary('gelu', (y, x, from, to) => {
+  for (let i = from; i < to; i++) {
     const tail = 0.5 * elementary.erfc(-Math.SQRT1_2 * x[i]!);
     y[i] = tail === 0 ? -0 : x[i]! * tail;
   }
-};
+});
 
-export const silu: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) {
+export const silu: UnaryKernel = unary('silu', (y, x, from, to) => {
+  for (let i = from; i < to; i++) {
     const tail = elementary.sigmoid(x[i]!);
     y[i] = tail === 0 ? -0 : x[i]! * tail;
   }
-};
+});
 
 /** eˣ − 1 − x: the series Σ xᵏ/k! from k = 2 for |x| < 1, where the subtractions would cancel. */
-export const expMinusLine: UnaryLoop = (y, x) => {
-  for (let i = 0; i < y.length; i++) {
+export const expMinusLine: UnaryKernel = unary('expMinusLine', (y, x, from, to) => {
+  for (let i = from; i < to; i++) {
     const t = x[i]!;
     if (Math.abs(t) >= 1) {
       y[i] = Math.abs(t) === Number.POSITIVE_INFINITY ? Math.abs(t) : elementary.expm1(t) - t;
@@ -149,45 +215,49 @@ export const expMinusLine: UnaryLoop = (y, x) => {
     for (let k = 19; k > 2; k--) series = 1 + (t / k) * series;
     y[i] = 0.5 * t * t * series;
   }
-};
+});
 
-export const add: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const add: BinaryKernel = binary('add', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! + b[q]!;
-};
+});
 
-export const subtract: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const subtract: BinaryKernel = binary('subtract', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! - b[q]!;
-};
+});
 
-export const multiply: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const multiply: BinaryKernel = binary('multiply', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! * b[q]!;
-};
+});
 
-export const divide: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const divide: BinaryKernel = binary('divide', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! / b[q]!;
-};
+});
 
-export const maximum: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const maximum: BinaryKernel = binary('maximum', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = Math.max(a[p]!, b[q]!);
-};
+});
 
-export const minimum: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const minimum: BinaryKernel = binary('minimum', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = Math.min(a[p]!, b[q]!);
-};
+});
 
-export const power: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const power: BinaryKernel = binary('power', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db)
     y[yi + i] = elementary.pow(a[p]!, b[q]!);
-};
+});
 
-export const greater: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const greater: BinaryKernel = binary('greater', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! > b[q]! ? 1 : 0;
-};
+});
 
-export const greaterEqual: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! >= b[q]! ? 1 : 0;
-};
+export const greaterEqual: BinaryKernel = binary(
+  'greaterEqual',
+  (n, y, yi, a, ai, da, b, bi, db) => {
+    for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db)
+      y[yi + i] = a[p]! >= b[q]! ? 1 : 0;
+  },
+);
 
-export const equal: BinaryLoop = (n, y, yi, a, ai, da, b, bi, db) => {
+export const equal: BinaryKernel = binary('equal', (n, y, yi, a, ai, da, b, bi, db) => {
   for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! === b[q]! ? 1 : 0;
-};
+});

@@ -9,7 +9,7 @@ export {
   type Which,
 } from './eigenpairs.js';
 export * from './elementary/index.js';
-export type { BinaryLoop, UnaryLoop } from './elementwise.js';
+export type { BinaryKernel, UnaryKernel } from './elementwise.js';
 export * as elementwise from './elementwise.js';
 export { atUserLine, rangeError, userFrames } from './errors.js';
 export * from './extrema.js';
@@ -24,10 +24,12 @@ export * from './random.js';
 export * from './random-stream.js';
 export * from './reduce.js';
 export * from './signs.js';
+export { simd, useSimd } from './simd/index.js';
 export * from './softmax.js';
 export * from './sparse.js';
 export * from './sparse-kernels.js';
 export * from './sparse-rows.js';
+export * from './stretch.js';
 export * from './svd.js';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
 export * from './transposed.js';

@@ -1,5 +1,5 @@
 import { apply, type Node, type Op } from '../graph/index.js';
-import { elementwise, type UnaryLoop } from '../linalg/index.js';
+import { elementwise, type UnaryKernel } from '../linalg/index.js';
 import { add, mul, neg, square } from './arithmetic.js';
 import { asNode, type Operand } from './broadcast.js';
 import { greater, where } from './comparison.js';
@@ -45,11 +45,10 @@ const leakyReluOp = (slope: number): Op => ({
   settings: { slope },
 });
 
-const leaky =
-  (slope: number): UnaryLoop =>
-  (y, x) => {
-    for (let i = 0; i < y.length; i++) y[i] = x[i]! > 0 ? x[i]! : slope * x[i]!;
-  };
+const leaky = (slope: number): UnaryKernel =>
+  elementwise.unary('leakyRelu', (y, x, from, to) => {
+    for (let i = from; i < to; i++) y[i] = x[i]! > 0 ? x[i]! : slope * x[i]!;
+  });
 
 const TWO_OVER_ROOT_PI = 1.1283791670955126;
 const ONE_OVER_ROOT_TWO_PI = 0.3989422804014327;

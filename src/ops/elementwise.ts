@@ -1,5 +1,5 @@
 import { apply, type Node, type Op, ShapeError, type Term } from '../graph/index.js';
-import { type BinaryLoop, formatShape, sameShape, type UnaryLoop } from '../linalg/index.js';
+import { type BinaryKernel, formatShape, sameShape, type UnaryKernel } from '../linalg/index.js';
 import { asNode, broadcastTogether, type Operand } from './broadcast.js';
 import { binary, unary } from './kernels.js';
 
@@ -7,14 +7,14 @@ import { binary, unary } from './kernels.js';
 export function unaryOp(
   name: string,
   formula: string,
-  loop: UnaryLoop,
+  kernel: UnaryKernel,
   rule: (dy: Node, y: Node, x: Node) => Node,
 ): Op {
   return {
     name,
     formula,
     shape: (x) => x,
-    kernel: unary(loop),
+    kernel: unary(kernel),
     vjp: (dy, y, x) => [() => rule(dy, y, x)],
   };
 }
@@ -26,7 +26,7 @@ export function unaryOp(
 export function binaryOp(
   name: string,
   formula: string,
-  loop: BinaryLoop,
+  kernel: BinaryKernel,
   vjp: (dy: Node, y: Node, a: Node, b: Node) => readonly [Term | null, Term | null],
 ): Op {
   return {
@@ -37,7 +37,7 @@ export function binaryOp(
       if (sameShape(a, b)) return a;
       throw new ShapeError(`needs one shape, not ${formatShape(a)} and ${formatShape(b)}`);
     },
-    kernel: binary(loop),
+    kernel: binary(kernel),
     vjp,
   };
 }

@@ -1,36 +1,38 @@
 import type { Kernel } from '../graph/index.js';
 import {
   allocate,
-  type BinaryLoop,
+  type BinaryKernel,
   isContiguous,
   type Shape,
   size,
-  type UnaryLoop,
+  type UnaryKernel,
   type View,
 } from '../linalg/index.js';
 
 /** The kernel of y = f(x). */
-export function unary(loop: UnaryLoop): (y: View, x: View) => Kernel {
-  return ({ data: y }, { data: x }) =>
-    () =>
-      loop(y, x);
+export function unary(kernel: UnaryKernel): (y: View, x: View) => Kernel {
+  return ({ data: y }, { data: x }) => {
+    const stretch = kernel.on(y, x);
+    return () => stretch(0, y.length);
+  };
 }
 
 /**
  * The kernel of y = f(a, b) for a and b of y's shape, whose broadcast axes may have stride 0: the
  * innermost run of axes that is one even stretch in both is a single call of the loop.
  */
-export function binary(loop: BinaryLoop): (y: View, a: View, b: View) => Kernel {
+export function binary(kernel: BinaryKernel): (y: View, a: View, b: View) => Kernel {
   return (y, a, b) => {
     if (isContiguous(a) && isContiguous(b)) {
-      return () => loop(y.data.length, y.data, 0, a.data, 0, 1, b.data, 0, 1);
+      const stretch = kernel.on(y.data, a.data, 1, b.data, 1);
+      return () => stretch(0, y.data.length);
     }
     const { count, n, starts, steps } = stretches(y.shape, [a.strides, b.strides]);
     const [aStarts, bStarts] = starts as [Int32Array, Int32Array];
     const [da, db] = steps as [number, number];
     return () => {
       for (let i = 0; i < count; i++) {
-        loop(n, y.data, i * n, a.data, aStarts[i]!, da, b.data, bStarts[i]!, db);
+        kernel.loop(n, y.data, i * n, a.data, aStarts[i]!, da, b.data, bStarts[i]!, db);
       }
     };
   };

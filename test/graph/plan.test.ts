@@ -6,9 +6,10 @@ import { build, SHAPE, type Step, steps, values } from './support/random-graph.j
 
 /** What a fresh buffer holds, so that a kernel that reads before it writes is caught. */
 const poison = vi.hoisted(() => ({ value: 0 }));
-vi.mock('../../src/linalg/memory.js', () => ({
-  allocate: (length: number) => new Float64Array(length).fill(poison.value),
-}));
+vi.mock('../../src/linalg/memory.js', async (original) => {
+  const memory = await original<typeof import('../../src/linalg/memory.js')>();
+  return { ...memory, allocate: (length: number) => memory.allocate(length).fill(poison.value) };
+});
 afterEach(() => {
   poison.value = 0;
 });

@@ -1,0 +1,30 @@
+/**
+ * Computes the pieces from … to − 1 of a kernel that is bound to its arrays: elements, or rows. No piece
+ * looks at another's result, so they can be done in portions, in any order, and by several threads.
+ */
+export interface Stretch {
+  (from: number, to: number): void;
+  /** Where it is a WebAssembly kernel: which, so that another thread can be told to run it. */
+  readonly task?: KernelTask;
+}
+
+/** A kernel of the module and its arguments; every one that works by pieces takes `from` and `to` after them. */
+export interface KernelTask {
+  readonly kernel: string;
+  readonly given: readonly number[];
+  /**
+   * Whether the kernel returns the first piece that it has not done, because it is out of the ordinary: whoever called it goes on
+   * from there with the stretch itself.
+   */
+  readonly partial: boolean;
+}
+
+/** The stretch with its task. */
+export function stretchOf(
+  run: (from: number, to: number) => void,
+  kernel: string,
+  given: readonly number[],
+  partial = false,
+): Stretch {
+  return Object.assign(run, { task: { kernel, given, partial } });
+}
