@@ -1,5 +1,5 @@
 /** What WebAssembly code is made of: expressions, statements, variables and jumps. */
-import { unsigned } from './encoding.js';
+import type { Bytes } from './encoding.js';
 
 /** The types of values, and the byte that stands for each. */
 export const TYPES = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
@@ -18,8 +18,7 @@ export interface Statement {
 }
 
 /** Where instructions go, and how many blocks are open around them: a jump counts blocks outwards. */
-export interface Emitter {
-  readonly bytes: number[];
+export interface Emitter extends Bytes {
   depth: number;
 }
 
@@ -42,13 +41,13 @@ export class Local<T extends Type> implements Expression<T> {
   }
 
   emit(to: Emitter): void {
-    to.bytes.push(0x20, ...unsigned(this.#index));
+    to.push(0x20).unsigned(this.#index);
   }
 
   set(value: Expression<T>): Statement {
     return statement((to) => {
       value.emit(to);
-      to.bytes.push(0x21, ...unsigned(this.#index));
+      to.push(0x21).unsigned(this.#index);
     });
   }
 
@@ -56,7 +55,7 @@ export class Local<T extends Type> implements Expression<T> {
   tee(value: Expression<T>): Expression<T> {
     return expression(this.type, (to) => {
       value.emit(to);
-      to.bytes.push(0x22, ...unsigned(this.#index));
+      to.push(0x22).unsigned(this.#index);
     });
   }
 }
@@ -71,7 +70,7 @@ export interface Callable {
 export function call(callee: Callable, ...given: readonly Expression<Type>[]): Statement {
   return statement((to) => {
     for (const each of given) each.emit(to);
-    to.bytes.push(0x10, ...unsigned(callee.index));
+    to.push(0x10).unsigned(callee.index);
   });
 }
 
@@ -94,11 +93,11 @@ const NOTHING = 0x40;
 
 function nested(opcode: number, body: (label: Label) => readonly Statement[]): Statement {
   return statement((to) => {
-    to.bytes.push(opcode, NOTHING);
+    to.push(opcode, NOTHING);
     const label = { depth: ++to.depth };
     for (const each of body(label)) each.emit(to);
     to.depth--;
-    to.bytes.push(END);
+    to.push(END);
   });
 }
 
@@ -113,13 +112,13 @@ export function loop(body: (label: Label) => readonly Statement[]): Statement {
 }
 
 export function jump(label: Label): Statement {
-  return statement((to) => to.bytes.push(0x0c, ...unsigned(to.depth - label.depth)));
+  return statement((to) => to.push(0x0c).unsigned(to.depth - label.depth));
 }
 
 export function jumpIf(condition: Expression<'i32'>, label: Label): Statement {
   return statement((to) => {
     condition.emit(to);
-    to.bytes.push(0x0d, ...unsigned(to.depth - label.depth));
+    to.push(0x0d).unsigned(to.depth - label.depth);
   });
 }
 
@@ -130,15 +129,15 @@ export function when(
 ): Statement {
   return statement((to) => {
     condition.emit(to);
-    to.bytes.push(0x04, NOTHING);
+    to.push(0x04, NOTHING);
     to.depth++;
     for (const each of then) each.emit(to);
     if (otherwise.length > 0) {
-      to.bytes.push(0x05);
+      to.push(0x05);
       for (const each of otherwise) each.emit(to);
     }
     to.depth--;
-    to.bytes.push(END);
+    to.push(END);
   });
 }
 
@@ -148,12 +147,12 @@ export function loopWhile(condition: Expression<'i32'>, body: readonly Statement
 }
 
 /** Leaves the function. */
-export const leave: Statement = statement((to) => to.bytes.push(0x0f));
+export const leave: Statement = statement((to) => to.push(0x0f));
 
 /** Leaves the function with its result. */
 export function leaveWith(result: Expression<Type>): Statement {
   return statement((to) => {
     result.emit(to);
-    to.bytes.push(0x0f);
+    to.push(0x0f);
   });
 }

@@ -1,43 +1,78 @@
-/** Numbers and names as a WebAssembly module writes them. */
+const DOUBLE = new DataView(new ArrayBuffer(8));
 
-/** Seven bits a byte, the lowest first, the eighth bit for "more to come" (LEB128). */
-export function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest >= 0x80) {
-    bytes.push((rest % 0x80) + 0x80);
-    rest = Math.floor(rest / 0x80);
+/** Bytes as they are written, with the ways in which WebAssembly writes numbers and names. */
+export class Bytes {
+  #written = new Uint8Array(256);
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
   }
-  return [...bytes, rest];
-}
 
-/** The same for a 32- or 64-bit integer with a sign: bit 6 of the last byte is the sign. */
-export function signed(value: bigint): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ; ) {
-    const seven = Number(rest & 0x7fn);
-    rest >>= 7n;
-    const done = (rest === 0n && seven < 0x40) || (rest === -1n && seven >= 0x40);
-    bytes.push(done ? seven : seven + 0x80);
-    if (done) return bytes;
+  /** What has been written; valid until more is. */
+  get written(): Uint8Array {
+    return this.#written.subarray(0, this.#length);
   }
-}
 
-/** The eight bytes of a double. */
-export function double(value: number): number[] {
-  return [...new Uint8Array(Float64Array.of(value).buffer)];
-}
+  push(...bytes: readonly number[]): this {
+    for (let i = 0; i < bytes.length; i++) this.#byte(bytes[i]!);
+    return this;
+  }
 
-/** The number of entries, then the entries. */
-export function list(entries: readonly (readonly number[])[]): number[] {
-  return [...unsigned(entries.length), ...entries.flat()];
-}
+  /** Seven bits a byte, the lowest first, the eighth bit for "more to come" (LEB128). */
+  unsigned(value: number): this {
+    let rest = value;
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#byte((rest % 0x80) + 0x80);
+    this.#byte(rest);
+    return this;
+  }
 
-/** The number of bytes, then the bytes. */
-export function sized(bytes: readonly number[]): number[] {
-  return [...unsigned(bytes.length), ...bytes];
-}
+  /** The same for an integer with a sign, of at most 53 bits: bit 6 of the last byte is the sign. */
+  signed(value: number): this {
+    let rest = value;
+    for (; rest < -0x40 || rest >= 0x40; rest = Math.floor(rest / 0x80)) {
+      this.#byte((((rest % 0x80) + 0x80) % 0x80) + 0x80);
+    }
+    this.#byte((rest + 0x80) % 0x80);
+    return this;
+  }
 
-export function text(name: string): number[] {
-  return sized([...new TextEncoder().encode(name)]);
+  /** The same for 64 bits. */
+  long(value: bigint): this {
+    let rest = BigInt.asIntN(64, value);
+    for (; rest < -0x40n || rest >= 0x40n; rest >>= 7n) this.#byte(Number(rest & 0x7fn) + 0x80);
+    this.#byte(Number(rest & 0x7fn));
+    return this;
+  }
+
+  double(value: number): this {
+    DOUBLE.setFloat64(0, value, true);
+    for (let i = 0; i < 8; i++) this.#byte(DOUBLE.getUint8(i));
+    return this;
+  }
+
+  /** The number of bytes, then the bytes. */
+  sized(bytes: Uint8Array): this {
+    this.unsigned(bytes.length);
+    this.#reserve(bytes.length);
+    this.#written.set(bytes, this.#length);
+    this.#length += bytes.length;
+    return this;
+  }
+
+  name(text: string): this {
+    return this.sized(new TextEncoder().encode(text));
+  }
+
+  #byte(value: number): void {
+    if (this.#length === this.#written.length) this.#reserve(1);
+    this.#written[this.#length++] = value;
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#written.length) return;
+    const larger = new Uint8Array(2 * (this.#length + more));
+    larger.set(this.#written);
+    this.#written = larger;
+  }
 }

@@ -7,7 +7,6 @@ import {
   TYPES,
   type Type,
 } from './code.js';
-import { double, signed, unsigned } from './encoding.js';
 
 /** An expression, or a number where the context says of which type. */
 export type I32 = Expression<'i32'> | number;
@@ -26,7 +25,7 @@ function family<A extends Type, Given>(operand: A, of: (x: Given) => Expression<
     (x: Given): Expression<R> =>
       expression(result, (to) => {
         of(x).emit(to);
-        to.bytes.push(...opcode);
+        to.push(...opcode);
       });
   const two =
     <R extends Type>(result: R, ...opcode: number[]) =>
@@ -34,7 +33,7 @@ function family<A extends Type, Given>(operand: A, of: (x: Given) => Expression<
       expression(result, (to) => {
         of(a).emit(to);
         of(b).emit(to);
-        to.bytes.push(...opcode);
+        to.push(...opcode);
       });
   return { operand, one, two };
 }
@@ -45,7 +44,7 @@ const loading =
   (address: I32, offset = 0): Expression<T> =>
     expression(type, (to) => {
       i32Of(address).emit(to);
-      to.bytes.push(...opcode, 0, ...unsigned(offset)); // 0: no promise of alignment
+      to.push(...opcode, 0).unsigned(offset); // 0: no promise of alignment
     });
 
 /** Writes a value to address + offset bytes. */
@@ -55,14 +54,14 @@ const storing =
     statement((to) => {
       i32Of(address).emit(to);
       of(value).emit(to);
-      to.bytes.push(...opcode, 0, ...unsigned(offset));
+      to.push(...opcode, 0).unsigned(offset);
     });
 
 const integer = family('i32', i32Of);
 /** 32-bit integers. Comparisons leave 1 or 0; `…U` takes its operands as numbers without a sign. */
 export const i32 = {
   const: (value: number): Expression<'i32'> =>
-    expression('i32', (to) => to.bytes.push(0x41, ...signed(BigInt(value | 0)))),
+    expression('i32', (to) => to.push(0x41).signed(value | 0)),
   load: loading('i32', 0x28),
   store: storing(i32Of, 0x36),
   eqz: integer.one('i32', 0x45),
@@ -90,8 +89,7 @@ export const i32 = {
 const longInteger = family('i64', long);
 /** 64-bit integers: the bits of a double. */
 export const i64 = {
-  const: (value: bigint): Expression<'i64'> =>
-    expression('i64', (to) => to.bytes.push(0x42, ...signed(BigInt.asIntN(64, value)))),
+  const: (value: bigint): Expression<'i64'> => expression('i64', (to) => to.push(0x42).long(value)),
   add: longInteger.two('i64', 0x7c),
   sub: longInteger.two('i64', 0x7d),
   and: longInteger.two('i64', 0x83),
@@ -106,7 +104,7 @@ const number = family('f64', f64Of);
 /** Doubles. */
 export const f64 = {
   const: (value: number): Expression<'f64'> =>
-    expression('f64', (to) => to.bytes.push(0x44, ...double(value))),
+    expression('f64', (to) => to.push(0x44).double(value)),
   load: loading('f64', 0x2b),
   store: storing(f64Of, 0x39),
   eq: number.two('i32', 0x61),
@@ -128,7 +126,9 @@ export const f64 = {
 } as const;
 
 const vector = family('v128', asIs);
-const simd = (opcode: number): [number, ...number[]] => [0xfd, ...unsigned(opcode)];
+/** Vector instructions share a first byte; their number follows (all are below 2¹⁴). */
+const simd = (opcode: number): readonly number[] =>
+  opcode < 0x80 ? [0xfd, opcode] : [0xfd, (opcode & 0x7f) | 0x80, opcode >> 7];
 
 /** 128 bits, whatever they mean. */
 export const v128 = {
@@ -145,7 +145,7 @@ export const v128 = {
   select: (a: V128, b: V128, mask: V128): V128 =>
     expression('v128', (to) => {
       for (const operand of [a, b, mask]) operand.emit(to);
-      to.bytes.push(...simd(0x52));
+      to.push(...simd(0x52));
     }),
 } as const;
 
@@ -156,7 +156,7 @@ const shift =
     expression('v128', (to) => {
       x.emit(to);
       i32Of(bits).emit(to);
-      to.bytes.push(...simd(opcode));
+      to.push(...simd(opcode));
     });
 
 /** Puts a scalar into both lanes. */
@@ -165,7 +165,7 @@ const splatting =
   (x: Given): V128 =>
     expression('v128', (to) => {
       of(x).emit(to);
-      to.bytes.push(...simd(opcode));
+      to.push(...simd(opcode));
     });
 
 /** 128 bits as two doubles. Comparisons leave all ones or all zeros in each lane. */
@@ -180,12 +180,14 @@ export const f64x2 = {
     statement((to) => {
       i32Of(address).emit(to);
       value.emit(to);
-      to.bytes.push(...simd(0x5b), 0, ...unsigned(offset), lane);
+      to.push(...simd(0x5b), 0)
+        .unsigned(offset)
+        .push(lane);
     }),
   lane: (index: 0 | 1, x: V128): Expression<'f64'> =>
     expression('f64', (to) => {
       x.emit(to);
-      to.bytes.push(...simd(0x21), index);
+      to.push(...simd(0x21), index);
     }),
   /** (lane i of a, lane j of b) */
   pick: (a: V128, i: 0 | 1, b: V128, j: 0 | 1): V128 =>
@@ -193,7 +195,7 @@ export const f64x2 = {
       a.emit(to);
       b.emit(to);
       const bytes = (from: number): number[] => Array.from({ length: 8 }, (_, k) => from + k);
-      to.bytes.push(...simd(0x0d), ...bytes(8 * i), ...bytes(16 + 8 * j));
+      to.push(...simd(0x0d), ...bytes(8 * i), ...bytes(16 + 8 * j));
     }),
   eq: vector.two('v128', ...simd(0x47)),
   ne: vector.two('v128', ...simd(0x48)),
@@ -254,7 +256,7 @@ export function choose<T extends Type>(
     a.emit(to);
     b.emit(to);
     condition.emit(to);
-    to.bytes.push(...(a.type === 'v128' ? [0x1c, 1, TYPES.v128] : [0x1b]));
+    to.push(...(a.type === 'v128' ? [0x1c, 1, TYPES.v128] : [0x1b]));
   });
 }
 
@@ -262,4 +264,4 @@ export function choose<T extends Type>(
  * The address of memory that belongs to the instance alone (each thread has its own), for packed copies and
  * sums in waiting. What it holds does not outlive a call.
  */
-export const scratch: Expression<'i32'> = expression('i32', (to) => to.bytes.push(0x23, 0));
+export const scratch: Expression<'i32'> = expression('i32', (to) => to.push(0x23, 0));

@@ -8,7 +8,7 @@ import {
   TYPES,
   type Type,
 } from './code.js';
-import { list, sized, text, unsigned } from './encoding.js';
+import { Bytes } from './encoding.js';
 
 /** A function's parameters by name, in order. */
 export type Signature = Readonly<Record<string, Type>>;
@@ -18,8 +18,9 @@ export type Declare = <T extends Type>(type: T) => Local<T>;
 
 interface FunctionCode {
   readonly name: string;
-  readonly signature: readonly number[];
-  readonly body: readonly number[];
+  /** Which of the module's types it has. */
+  readonly type: number;
+  readonly body: Uint8Array;
 }
 
 /** Limits of the memory that a module asks for; they must cover those of the memory it is given. */
@@ -31,6 +32,7 @@ export interface MemoryLimits {
 /** A module under construction: functions over one imported memory. */
 export class Module {
   readonly #functions: FunctionCode[] = [];
+  readonly #types = new Map<string, { readonly index: number; readonly bytes: Uint8Array }>();
 
   /** What a module imports, all under one name: its memory, and the address of bytes that only it writes to. */
   static readonly IMPORTS = { from: 'linear', memory: 'memory', scratch: 'scratch' } as const;
@@ -68,46 +70,60 @@ export class Module {
     const declared: Type[] = [];
     const declare: Declare = (type) => new Local(type, types.length + declared.push(type) - 1);
 
-    const to: Emitter = { bytes: [], depth: 0 };
-    for (const each of body(variables, declare)) each.emit(to);
-    const locals = declared.map((type) => [1, TYPES[type]]);
+    const code: Emitter = Object.assign(new Bytes(), { depth: 0 });
+    for (const each of body(variables, declare)) each.emit(code);
+    const whole = new Bytes().unsigned(declared.length);
+    for (const type of declared) whole.push(1, TYPES[type]);
+    // (The bytes of the code follow as they are, without their number.)
+    for (const byte of code.push(END).written) whole.push(byte);
     const index = this.#functions.length;
-    this.#functions.push({
-      name,
-      signature: [
-        0x60,
-        ...list(types.map((type) => [TYPES[type]])),
-        ...list(result ? [[TYPES[result]]] : []),
-      ],
-      body: sized([...list(locals), ...to.bytes, END]),
-    });
+    const type = this.#typeOf(types, result);
+    this.#functions.push({ name, type, body: whole.written });
     return { index, result };
+  }
+
+  /** The number of a function type in the list of the module's types, where it stands once. */
+  #typeOf(parameters: readonly Type[], result: Type | undefined): number {
+    const key = `${parameters} ${result}`;
+    const known = this.#types.get(key);
+    if (known) return known.index;
+    const type = new Bytes().push(0x60).unsigned(parameters.length);
+    type.push(...parameters.map((each) => TYPES[each]));
+    type.push(...(result ? [1, TYPES[result]] : [0]));
+    const index = this.#types.size;
+    this.#types.set(key, { index, bytes: type.written });
+    return index;
   }
 
   /** The module as bytes. */
   bytes(memory: MemoryLimits): Uint8Array {
-    const signatures = [...new Set(this.#functions.map(({ signature }) => String(signature)))];
-    const types = signatures.map((text) => text.split(',').map(Number));
-    const numberOf = ({ signature }: FunctionCode): number => signatures.indexOf(String(signature));
-    const limits = [memory.shared ? 0x03 : 0x01, 0, ...unsigned(memory.pages)];
-    const from = text(Module.IMPORTS.from);
-    const sections: readonly (readonly [number, readonly (readonly number[])[]])[] = [
-      [1, types],
-      [
-        2,
-        [
-          [...from, ...text(Module.IMPORTS.memory), 0x02, ...limits],
-          [...from, ...text(Module.IMPORTS.scratch), 0x03, TYPES.i32, 0x00],
-        ],
-      ],
-      [3, this.#functions.map((each) => unsigned(numberOf(each)))],
-      [7, this.#functions.map((each, i) => [...text(each.name), 0x00, ...unsigned(i)])],
-      [10, this.#functions.map(({ body }) => body)],
-    ];
-    return Uint8Array.from([
-      ...[0x00, 0x61, 0x73, 0x6d], // "\0asm"
-      ...[1, 0, 0, 0], // version 1
-      ...sections.flatMap(([id, entries]) => [id, ...sized(list(entries))]),
-    ]);
+    const functions = this.#functions;
+    const { from, memory: memoryName, scratch } = Module.IMPORTS;
+    const to = new Bytes();
+    to.push(0x00, 0x61, 0x73, 0x6d); // "\0asm"
+    to.push(1, 0, 0, 0); // version 1
+    const section = (id: number, entries: number, write: (into: Bytes) => void): void => {
+      const content = new Bytes().unsigned(entries);
+      write(content);
+      to.push(id).sized(content.written);
+    };
+    section(1, this.#types.size, (into) => {
+      for (const { bytes } of this.#types.values()) into.push(...bytes);
+    });
+    section(2, 2, (into) => {
+      const flags = memory.shared ? 0x03 : 0x01;
+      into.name(from).name(memoryName).push(0x02, flags, 0).unsigned(memory.pages);
+      into.name(from).name(scratch).push(0x03, TYPES.i32, 0x00);
+    });
+    section(3, functions.length, (into) => {
+      for (const { type } of functions) into.unsigned(type);
+    });
+    section(7, functions.length, (into) => {
+      for (const [i, { name }] of functions.entries()) into.name(name).push(0x00).unsigned(i);
+    });
+    section(10, functions.length, (into) => {
+      for (const { body } of functions) into.sized(body);
+    });
+    return to.written;
   }
 }

@@ -20,7 +20,7 @@ import {
   value,
   when,
 } from '../../../src/linalg/simd/assembler.js';
-import { signed, unsigned } from '../../../src/linalg/simd/encoding.js';
+import { Bytes } from '../../../src/linalg/simd/encoding.js';
 import { webAssembly } from '../../../src/linalg/simd/webassembly.js';
 
 /** The functions of a module over a memory of its own. */
@@ -45,7 +45,7 @@ describe('integers in bytes', () => {
     [12857, [0xb9, 0x64]],
     [2 ** 32 - 1, [0xff, 0xff, 0xff, 0xff, 0x0f]],
   ])('unsigned %d', (n, bytes) => {
-    expect(unsigned(n)).toEqual(bytes);
+    expect([...new Bytes().unsigned(n).written]).toEqual(bytes);
   });
 
   test.each([
@@ -58,7 +58,8 @@ describe('integers in bytes', () => {
     [129n, [0x81, 1]],
     [-129n, [0xff, 0x7e]],
   ])('signed %d', (n, bytes) => {
-    expect(signed(n)).toEqual(bytes);
+    expect([...new Bytes().signed(Number(n)).written]).toEqual(bytes);
+    expect([...new Bytes().long(n).written]).toEqual(bytes);
   });
 });
 
