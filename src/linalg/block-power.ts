@@ -1,15 +1,17 @@
 /**
- * The block power iteration: many vectors at once in place of one, Rayleigh–Ritz in place of deflation.
+ * The block power iteration: p vectors at once in place of one, Rayleigh–Ritz in place of deflation.
  *
- * The plain version goes from V to AV to A²V, forgets all but the last, and takes from its span the
- * vectors closest to eigenvectors. This one forgets nothing: it takes them from the span of all the blocks
- * (a block Krylov space), which costs no further product and takes about the square root of
- * the number of steps. When the basis is full, the
- * best Ritz vectors are kept and it goes on from there (thick restart: Wu and Simon 2000).
+ * Where the plain version goes from v to Av, this one goes from V to AV and takes from the span of the two the p
+ * vectors closest to eigenvectors (Rayleigh and Ritz; without looking back at V it is called
+ * subspace or simultaneous iteration, and swings for ever between ±λ). Vectors are not found one after the
+ * other but together: pair j by the ratio λ_{p+1}/λ_j, not λ_{j+1}/λ_j, and copies of an eigenvalue are no different from
+ * other pairs. `lanczos` goes one step further and keeps the whole sequence V, AV, A²V, …
  */
 import { checkSize } from './arguments.js';
+import { combineRows, combineScratch } from './combine-rows.js';
 import {
   checkEigenproblem,
+  checkTolerance,
   type EigenProgress,
   type Eigenpairs,
   rankOf,
@@ -17,20 +19,24 @@ import {
   residualLimit,
   type Which,
 } from './eigenpairs.js';
-import { max, min } from './extrema.js';
-import { KrylovBasis, type RitzPairs } from './krylov-basis.js';
+import { max } from './extrema.js';
 import type { LinearOperator } from './linear-operator.js';
+import { matmul } from './matmul.js';
+import { allocate, release } from './memory.js';
+import { orthonormaliseRows, orthonormaliseScratch } from './orthogonalise.js';
 import { Random } from './random-stream.js';
+import { norm2 } from './reduce.js';
+import { largestMagnitude } from './ritz.js';
+import { symmetricEigen } from './symmetric-eigen.js';
+import { transposeTo } from './transposed.js';
 
 export interface BlockPowerOptions {
   /** The largest eigenvalues by magnitude (if not given), or the largest as numbers. */
   readonly which?: Which;
   /** A residual may be this times |λ₁|; if not given, or when that is more, 10·n·ε·‖A‖₁. */
   readonly tolerance?: number;
-  /** Vectors multiplied at a time; 8 if not given, 4 for k < 32. */
+  /** p ≥ k, the vectors multiplied at a time; k + 8 if not given. */
   readonly blockSize?: number;
-  /** Vectors that the basis may hold, each n numbers; about 2k, or k + 64 if that is more, if not given. */
-  readonly basisSize?: number;
   /** Products with A after which it ends, whatever has converged; 50,000 if not given. */
   readonly maxProducts?: number;
   readonly seed?: number;
@@ -49,105 +55,171 @@ export function* blockPowerIteration(
 ): Generator<EigenProgress, Eigenpairs> {
   checkEigenproblem('blockPowerIteration', a, k);
   const n = a.rows;
-  const { which = 'magnitude', tolerance = 0, seed = 1 } = options;
-  const blockSize = Math.min(n, options.blockSize ?? (k < 32 ? 4 : 8));
-  const basisSize = Math.min(n, options.basisSize ?? Math.max(2 * k, k + 64) + blockSize);
-  const { maxProducts = 50_000 } = options;
-  if (!(tolerance >= 0 && tolerance < 1)) {
-    throw new RangeError(`blockPowerIteration: tolerance lies in [0, 1), but is ${tolerance}`);
-  }
+  const { which = 'magnitude', tolerance = 0, seed = 1, maxProducts = 50_000 } = options;
+  const p = Math.min(n, options.blockSize ?? k + 8);
+  checkTolerance('blockPowerIteration', tolerance);
   checkSize('blockPowerIteration', 'maxProducts', maxProducts);
-  checkSize('blockPowerIteration', 'blockSize', blockSize, Math.min(n, 1));
-  checkSize('blockPowerIteration', 'basisSize', basisSize, Math.min(n, k + 3 * blockSize));
-
+  checkSize('blockPowerIteration', 'blockSize', p, k);
   const strict = residualLimit(a);
-  const rank = (value: number): number => rankOf(value, which, strict);
   if (k === 0) return reportPairs(a, new Float64Array(0), 0, which, strict, 0, '');
-  const basis = new KrylovBasis(a, basisSize, blockSize, new Random(seed, 'block power iteration'));
-  const kept =
-    k +
-    Math.max(blockSize, Math.min(Math.floor(0.4 * (basisSize - k)), basisSize - k - 2 * blockSize));
-  let products = 0;
-  let converged = 0;
-  let residual = Number.POSITIVE_INFINITY;
-  let probed: Float64Array | undefined; // the ranks of the pairs when they were last probed
-  const limitOf = (ritz: RitzPairs): number =>
-    Math.max(strict, tolerance * largestMagnitude(ritz.values));
-  const reportRitz = (ritz: RitzPairs, limit: number, reason: string): Eigenpairs => {
-    const count = Math.min(k, ritz.values.length);
-    const rows = basis.vectors(ritz, count);
-    return reportPairs(a, rows, count, which, limit, products, reason);
-  };
-  const soFar = (): Eigenpairs => {
-    const ritz = basis.ritz(rank, strict);
-    return reportRitz(ritz, limitOf(ritz), 'the iteration was stopped');
+
+  const block = new Block(a, p, new Random(seed, 'block power iteration'));
+  const rank = (value: number): number => rankOf(value, which, strict);
+  const report = (reason: string): Eigenpairs =>
+    reportPairs(a, block.rows(k), k, which, limit, block.products, reason);
+  let finalReport: Eigenpairs | undefined;
+  const pairs = (): Eigenpairs => finalReport ?? report('the iteration was stopped');
+  const end = (reason: string): Eigenpairs => {
+    finalReport = report(reason);
+    block.release();
+    return finalReport;
   };
 
-  for (;;) {
-    while (basis.nextProducts > 0) {
-      products += basis.nextProducts;
-      basis.grow();
-      yield { products, converged, residual, pairs: soFar };
-    }
-    const ritz = basis.ritz(rank, strict);
-    const limit = limitOf(ritz);
-    const wanted = ritz.residuals.subarray(0, k);
-    converged = wanted.filter((r) => r <= limit).length;
-    residual = max(wanted);
-    const report = (reason: string): Eigenpairs => reportRitz(ritz, limit, reason);
-
-    if (basis.complete) return report('');
+  block.start(rank);
+  let limit = strict;
+  for (let exact = true; ; ) {
+    limit = Math.max(strict, tolerance * largestMagnitude(block.values));
+    const wanted = block.residuals.subarray(0, k);
+    const converged = wanted.filter((r) => r <= limit).length;
+    const residual = max(wanted);
+    const { products } = block;
+    yield { products, converged, residual, pairs };
+    if (block.complete || (converged === k && exact)) return end('');
     if (products >= maxProducts) {
       const state = `${converged} of ${k} pairs converged within ${maxProducts} products`;
       const distance = `the largest residual is ${residual.toPrecision(3)}, the limit ${limit.toPrecision(3)}`;
-      return report(converged < k ? `${state}; ${distance}` : '');
+      return end(converged < k ? `${state}; ${distance}` : '');
     }
-    // A block of b vectors meets at most b of the eigenvectors that share an eigenvalue. So where b values
-    // agree, more like them may be missing, and the pairs are probed: the search goes on from a random
-    // block orthogonal to all of them. If that brings up anything new, they are probed again.
-    // (A Ritz value is as accurate as the square of its residual, so copies agree to about that.)
-    const largest = largestMagnitude(ritz.values);
-    const spread = 10 * Math.max(strict, largest > 0 ? limit * (limit / largest) : 0);
-    const ranks = ritz.values.slice(0, k).map(rank);
-    const news = probed === undefined || ranks.some((r, j) => r > probed![j]! + limit);
-    if (converged < k || (probed !== undefined && !settled(ritz, k, rank, limit))) {
-      basis.keep(ritz, kept);
-    } else if (!news || !hasCluster(ritz.values.slice(0, k), blockSize, spread)) {
-      return report('');
-    } else {
-      probed = ranks;
-      basis.keep(ritz, k);
-      basis.drawBlock();
-    }
+    // AV is carried along by rotations, each of which rounds. Nothing ends before it was multiplied out anew.
+    exact = converged === k;
+    if (exact) block.multiplyAgain(rank);
+    else block.step(rank);
   }
 }
 
-/**
- * Whether the Ritz pair after the first k has come near enough to an eigenvector to show that it does not
- * outrank them.
- */
-function settled(
-  ritz: RitzPairs,
-  k: number,
-  rank: (value: number) => number,
-  limit: number,
-): boolean {
-  const residual = ritz.residuals[k]!;
-  return (
-    residual <= Math.max(1e-3 * largestMagnitude(ritz.values.subarray(0, k)), limit) &&
-    rank(ritz.values[k]!) + residual <= rank(ritz.values[k - 1]!) + limit
-  );
-}
+/** V and AV, p orthonormal vectors and their images, as rows; and as many more where A leads next. */
+class Block {
+  products = 0;
+  /** Whether V was taken from the whole space, so that its Ritz pairs are the eigenpairs. */
+  complete = false;
+  /** θ, one for each of the p vectors. */
+  values: Float64Array = new Float64Array(0);
+  /** ‖Av − θv‖. */
+  readonly residuals: Float64Array;
+  private readonly a: LinearOperator;
+  private readonly n: number;
+  private readonly p: number;
+  /** How many of the vectors have an image to go on with: p, or as many as the space has room for. */
+  private readonly width: number;
+  private readonly random: Random;
+  private readonly v: Float64Array;
+  private readonly av: Float64Array;
+  private readonly columns: Float64Array;
+  private readonly images: Float64Array;
+  private readonly projected: Float64Array;
+  private readonly coefficients: Float64Array;
+  private readonly scratch: Float64Array;
 
-/** Whether `count` of the values lie within `spread`. */
-function hasCluster(values: Float64Array, count: number, spread: number): boolean {
-  const ordered = values.sort();
-  for (let j = 0; j + count <= ordered.length; j++) {
-    if (ordered[j + count - 1]! - ordered[j]! <= spread) return true;
+  constructor(a: LinearOperator, p: number, random: Random) {
+    const n = a.rows;
+    this.a = a;
+    this.n = n;
+    this.p = p;
+    this.width = Math.min(p, n - p);
+    this.random = random;
+    this.residuals = new Float64Array(p);
+    const most = p + this.width;
+    this.v = allocate(most * n);
+    this.av = allocate(most * n);
+    this.columns = allocate(p * n);
+    this.images = allocate(p * n);
+    this.projected = allocate(most * most);
+    this.coefficients = allocate(p * most);
+    this.scratch = allocate(
+      Math.max(
+        n,
+        orthonormaliseScratch(0, p),
+        orthonormaliseScratch(p, most),
+        combineScratch(p, most),
+      ),
+    );
   }
-  return false;
-}
 
-function largestMagnitude(values: Float64Array): number {
-  return Math.max(max(values), -min(values));
+  /** V ← random directions, orthonormal. */
+  start(rank: (value: number) => number): void {
+    const { p, n, v } = this;
+    for (let i = 0; i < p * n; i++) v[i] = this.random.normal();
+    this.orthonormalise(0, p);
+    this.multiply(0, p);
+    this.best(p, rank);
+  }
+
+  /** V ← the best of span(V, AV). What AV adds to V is what the residuals AV − VΘ add. */
+  step(rank: (value: number) => number): void {
+    const { p, width, n, v, av, values } = this;
+    for (let j = 0; j < width; j++) {
+      for (let i = 0; i < n; i++) v[(p + j) * n + i] = av[j * n + i]! - values[j]! * v[j * n + i]!;
+    }
+    this.orthonormalise(p, p + width);
+    this.multiply(p, p + width);
+    this.best(p + width, rank);
+  }
+
+  /** AV by products with A, V being made orthonormal once more. */
+  multiplyAgain(rank: (value: number) => number): void {
+    this.orthonormalise(0, this.p);
+    this.multiply(0, this.p);
+    this.best(this.p, rank);
+  }
+
+  /** The first k vectors, as rows. */
+  rows(k: number): Float64Array {
+    return this.v.slice(0, k * this.n);
+  }
+
+  /** Gives the memory back. Nothing can be asked any more. */
+  release(): void {
+    const { v, av, columns, images, projected, coefficients, scratch } = this;
+    for (const x of [v, av, columns, images, projected, coefficients, scratch]) release(x);
+  }
+
+  private orthonormalise(first: number, count: number): void {
+    const { n, v, random, scratch } = this;
+    orthonormaliseRows(v.subarray(0, count * n), first, count, n, { random, scratch });
+  }
+
+  private multiply(first: number, count: number): void {
+    const { n, v, av } = this;
+    const width = count - first;
+    const columns = this.columns.subarray(0, width * n);
+    const images = this.images.subarray(0, width * n);
+    transposeTo(columns, v.subarray(first * n, count * n), width, n);
+    this.a.apply(images, columns, width);
+    transposeTo(av.subarray(first * n, count * n), images, n, width);
+    this.products += width;
+  }
+
+  /** Rayleigh and Ritz: V ← the p vectors of the span of the first `count` that come closest to eigenvectors. */
+  private best(count: number, rank: (value: number) => number): void {
+    const { n, p, v, av, scratch } = this;
+    const projected = this.projected.subarray(0, count * count);
+    const [rows, images] = [v.subarray(0, count * n), av.subarray(0, count * n)];
+    matmul(projected, rows, images, count, count, n, { transposeB: true });
+    const { values, vectors } = symmetricEigen(projected, count);
+    const order = Array.from(values, (_, j) => j);
+    order.sort((i, j) => rank(values[j]!) - rank(values[i]!));
+    const c = this.coefficients.subarray(0, p * count);
+    for (let j = 0; j < p; j++) {
+      for (let i = 0; i < count; i++) c[j * count + i] = vectors[i * count + order[j]!]!;
+    }
+    combineRows(v, c, v, p, count, n, scratch);
+    combineRows(av, c, av, p, count, n, scratch);
+    this.values = Float64Array.from({ length: p }, (_, j) => values[order[j]!]!);
+    this.complete = count === n;
+    const rest = scratch.subarray(0, n);
+    for (let j = 0; j < p; j++) {
+      for (let i = 0; i < n; i++) rest[i] = av[j * n + i]! - this.values[j]! * v[j * n + i]!;
+      this.residuals[j] = norm2(rest);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 /** What the iterative eigensolvers have in common: what they report, when they stop, which sign they take. */
 import { checkSize } from './arguments.js';
 import { addScaled, dot } from './dot.js';
+import { atUserLine, rangeError } from './errors.js';
 import type { LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { norm2 } from './reduce.js';
@@ -63,16 +64,27 @@ const SLACK = 3;
 /** @throws RangeError or TypeError unless A is symmetric and has k eigenpairs. */
 export function checkEigenproblem(kernel: string, a: LinearOperator, k: number): void {
   if (!a.symmetric || a.rows !== a.columns) {
-    throw new TypeError(
-      `${kernel}: A [${a.rows}, ${a.columns}] is not symmetric; take gramOperator(A) for AᵀA, or truncatedSvd(A)`,
+    throw atUserLine(
+      new TypeError(
+        `${kernel}: A [${a.rows}, ${a.columns}] is not symmetric; take gramOperator(A) for AᵀA, or truncatedSvd(A)`,
+      ),
     );
   }
   checkSize(kernel, 'k', k);
   if (k > a.rows) {
-    throw new RangeError(`${kernel}: a ${a.rows} × ${a.rows} matrix has no ${k} eigenpairs`);
+    throw rangeError(`${kernel}: a ${a.rows} × ${a.rows} matrix has no ${k} eigenpairs`);
   }
   if (!Number.isFinite(a.norm1)) {
-    throw new Error(`${kernel}: ‖A‖₁ is ${a.norm1}; the matrix holds NaN, ∞ or overflows`);
+    throw atUserLine(
+      new Error(`${kernel}: ‖A‖₁ is ${a.norm1}; the matrix holds NaN, ∞ or overflows`),
+    );
+  }
+}
+
+/** @throws RangeError unless 0 ≤ tolerance < 1. */
+export function checkTolerance(kernel: string, tolerance: number): void {
+  if (!(tolerance >= 0 && tolerance < 1)) {
+    throw rangeError(`${kernel}: tolerance lies in [0, 1), but is ${tolerance}`);
   }
 }
 

@@ -13,6 +13,7 @@ export type { BinaryKernel, UnaryKernel } from './elementwise.js';
 export * as elementwise from './elementwise.js';
 export { atUserLine, rangeError, userFrames } from './errors.js';
 export * from './extrema.js';
+export * from './lanczos.js';
 export * from './linear-operator.js';
 export * from './matmul.js';
 export * from './memory.js';

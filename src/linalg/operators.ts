@@ -1,36 +1,62 @@
-import { checkLength, checkSize } from './arguments.js';
+import { checkApart, checkLength, checkSize } from './arguments.js';
 import { estimateNorm1, type LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
+import { allocate, inMemory, release } from './memory.js';
 import type { Csr } from './sparse.js';
 import { sparseTimesDense, sparseTransposeTimesDense } from './sparse-kernels.js';
-import { transposed } from './transposed.js';
+import { transposeTo } from './transposed.js';
 
 /**
- * A dense matrix [rows, columns], row-major; `symmetric` if it equals its transpose exactly. X is turned
- * round first, so that the loops run along rows that are long instead of along the few columns of X.
+ * A dense matrix [rows, columns], row-major; `symmetric` if it equals its transpose exactly. Where `a` does not lie
+ * in the memory of `allocate`, the first product copies it there: change it no more.
+ *
+ * X has few columns and many rows, so it is turned round: out = A·X is written as outᵀ = Xᵀ·Aᵀ, whose loops
+ * run along rows that are long.
  */
 export function denseOperator(a: Float64Array, rows: number, columns: number): LinearOperator {
   checkSize('denseOperator', 'rows', rows);
   checkSize('denseOperator', 'columns', columns);
   checkLength('denseOperator', 'a', a, rows * columns, 'rows·columns');
+  const symmetric = rows === columns && isSymmetric(a, rows);
+  let near: Float64Array | undefined;
+  let xRows: Float64Array = new Float64Array(0);
+  let outRows: Float64Array = new Float64Array(0);
+
+  /** out [n, k] = op(A)·X, where Xᵀ·op(A)ᵀ takes B = A as it lies (`asStored`) or transposed. */
+  const multiply = (out: Float64Array, x: Float64Array, k: number, asStored: boolean): void => {
+    const [from, to] = asStored ? [rows, columns] : [columns, rows];
+    checkSize('denseOperator', 'k', k);
+    checkLength('denseOperator', 'x', x, from * k, asStored ? 'rows·k' : 'columns·k');
+    checkLength('denseOperator', 'out', out, to * k, asStored ? 'columns·k' : 'rows·k');
+    checkApart('denseOperator', out, 'x', x);
+    near ??= inMemory(a);
+    // A symmetric A is its own transpose, and is fastest read along its rows.
+    const options = { transposeB: !(asStored || symmetric) };
+    if (k === 1) {
+      matmul(out, x, near, 1, to, from, options);
+      return;
+    }
+    xRows = sized(xRows, from * k);
+    outRows = sized(outRows, to * k);
+    transposeTo(xRows, x, from, k);
+    matmul(outRows, xRows, near, k, to, from, options);
+    transposeTo(out, outRows, k, to);
+  };
   return {
     rows,
     columns,
-    symmetric: rows === columns && isSymmetric(a, rows),
+    symmetric,
     norm1: largestColumn(columns, a, (p) => p % columns),
-    apply(out, x, k) {
-      checkLength('denseOperator', 'x', x, columns * k, 'columns·k');
-      if (k === 1) matmul(out, x, a, 1, rows, columns, { transposeB: true });
-      else matmul(out, a, transposed(x, columns, k), rows, k, columns, { transposeB: true });
-    },
-    applyTransposed(out, x, k) {
-      checkLength('denseOperator', 'x', x, rows * k, 'rows·k');
-      checkLength('denseOperator', 'out', out, columns * k, 'columns·k');
-      const across = new Float64Array(k * columns); // (AᵀX)ᵀ = XᵀA
-      matmul(across, transposed(x, rows, k), a, k, columns, rows);
-      out.set(transposed(across, k, columns));
-    },
+    apply: (out, x, k) => multiply(out, x, k, false),
+    applyTransposed: (out, x, k) => multiply(out, x, k, true),
   };
+}
+
+/** The buffer itself where it has the length, a new one otherwise. */
+function sized(buffer: Float64Array, length: number): Float64Array {
+  if (buffer.length === length) return buffer;
+  release(buffer);
+  return allocate(length);
 }
 
 /** A sparse matrix. */

@@ -6,6 +6,7 @@
  * are almost orthogonal, where nothing cancels any more.
  */
 import { checkLength, checkSize } from './arguments.js';
+import { rangeError } from './errors.js';
 import { matmul } from './matmul.js';
 import { Random } from './random-stream.js';
 import { norm2 } from './reduce.js';
@@ -35,6 +36,7 @@ function projectBlock(
   n: number,
   coefficients: Float64Array,
 ): void {
+  if (count === 0) return;
   const c = coefficients.subarray(0, width * count);
   matmul(c, w, q, width, count, n, { transposeB: true });
   for (let i = 0; i < c.length; i++) c[i] = -c[i]!;
@@ -46,6 +48,14 @@ export interface OrthonormaliseOptions {
   readonly coefficients?: Float64Array;
   /** Where directions come from that stand in for dependent vectors. */
   readonly random?: Random;
+  /** At least `orthonormaliseScratch(first, count)` numbers, for who calls often. */
+  readonly scratch?: Float64Array;
+}
+
+/** The numbers of scratch that `orthonormaliseRows` takes. */
+export function orthonormaliseScratch(first: number, count: number): number {
+  const width = count - first;
+  return width * (2 * first + 3 * width + 2);
 }
 
 /**
@@ -65,89 +75,109 @@ export function orthonormaliseRows(
 ): number[] {
   checkSize('orthonormaliseRows', 'first', first);
   checkSize('orthonormaliseRows', 'count', count, first);
+  checkSize('orthonormaliseRows', 'n', n);
   checkLength('orthonormaliseRows', 'q', q, count * n, 'count·n');
   const width = count - first;
-  const { random = new Random(0, 'orthonormalise') } = options;
-  const coefficients = options.coefficients ?? new Float64Array(width * count);
-  checkLength(
-    'orthonormaliseRows',
-    'coefficients',
-    coefficients,
-    width * count,
-    '(count − first)·count',
-  );
+  const { coefficients, random = new Random(0, 'orthonormalise') } = options;
+  if (coefficients) {
+    const expected = width * count;
+    checkLength(
+      'orthonormaliseRows',
+      'coefficients',
+      coefficients,
+      expected,
+      '(count − first)·count',
+    );
+  }
+  const needed = orthonormaliseScratch(first, count);
+  const scratch = options.scratch ?? new Float64Array(needed);
+  if (scratch.length < needed) {
+    throw rangeError(
+      `orthonormaliseRows: scratch needs ${needed} elements, but has ${scratch.length}`,
+    );
+  }
   if (width === 0) return [];
+  let free = 0;
+  const numbers = (length: number): Float64Array => {
+    free += length;
+    return scratch.subarray(free - length, free);
+  };
+  // After each pass: old block = along·Q + within·(block as it now is).
+  const along = numbers(width * first);
+  const negative = numbers(width * first);
+  const within = numbers(width * width);
+  const r = numbers(width * width);
+  const product = numbers(width * width);
+  const lengths = numbers(width);
+  const dots = numbers(width);
+  along.fill(0);
+  within.fill(0);
+  for (let i = 0; i < width; i++) within[i * width + i] = 1;
+
   const before = q.subarray(0, first * n);
   const block = q.subarray(first * n, count * n);
-
-  // A direction drawn in one pass is made orthogonal to Q by the next, so there are always two.
-  // After each pass: old block = along·Q + within·(block as it now is).
-  const along = new Float64Array(width * first);
-  let within = identity(width);
-  const negative = new Float64Array(width * first);
-  const replaced = new Set<number>();
+  const replaced: number[] = [];
+  const replace = (i: number, v: Float64Array): boolean => {
+    if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
+    if (!replaced.includes(first + i)) replaced.push(first + i);
+    if (first + i < n) for (let a = 0; a < n; a++) v[a] = random.normal();
+    else v.fill(0);
+    return true;
+  };
+  // A direction drawn in one pass is made orthogonal to Q by the next, so there are always two. A vector of
+  // which little was left is mostly rounding, and goes round again.
   for (let pass = 1, settled = false; !settled && pass <= MAX_PASSES; pass++) {
-    const lengths = Float64Array.from({ length: width }, (_, i) => norm2(block, i * n, n));
-    if (!lengths.every(Number.isFinite)) {
-      throw new Error('orthonormaliseRows: a vector holds NaN or ∞');
+    for (let i = 0; i < width; i++) {
+      lengths[i] = norm2(block, i * n, n);
+      if (!Number.isFinite(lengths[i])) {
+        throw new Error('orthonormaliseRows: a vector holds NaN or ∞');
+      }
     }
     projectBlock(block, width, before, first, n, negative);
-    const r = gramSchmidt(block, width, n, (i, v) => {
-      if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
-      replaced.add(first + i);
-      if (first + i < n) for (let a = 0; a < n; a++) v[a] = random.normal();
-      else v.fill(0);
-      return true;
-    });
+    gramSchmidt(block, width, n, r, dots, replace);
     for (let p = 0; p < negative.length; p++) negative[p] = -negative[p]!;
     matmul(along, within, negative, width, first, width, { accumulate: true });
-    const product = new Float64Array(width * width);
     matmul(product, within, r, width, width, width);
-    within = product;
-    // A vector of which little was left is mostly rounding, and goes round again.
-    settled =
-      pass > 1 && lengths.every((length, i) => length === 0 || r[i * width + i]! > length / 2);
+    within.set(product);
+    settled = pass > 1;
+    for (let i = 0; i < width; i++) {
+      if (lengths[i]! > 0 && r[i * width + i]! <= lengths[i]! / 2) settled = false;
+    }
   }
-  for (let i = 0; i < width; i++) {
+  for (let i = 0; coefficients && i < width; i++) {
     coefficients.set(along.subarray(i * first, (i + 1) * first), i * count);
     coefficients.set(within.subarray(i * width, (i + 1) * width), i * count + first);
   }
-  return [...replaced].sort((i, j) => i - j);
+  return replaced.sort((i, j) => i - j);
 }
 
 /** Two passes are enough for almost all; more are for vectors that drown in rounding. */
 const MAX_PASSES = 6;
 
-function identity(n: number): Float64Array {
-  const one = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) one[i * n + i] = 1;
-  return one;
-}
-
 /**
  * The process within a block, row by row. `replace(i, v)` may exchange what is left of row i for another
- * direction, which is then made orthogonal in its turn. Returns R [width, width], lower triangular: row i of
+ * direction, which is then made orthogonal in its turn. Writes R [width, width], lower triangular: row i of
  * the old block = Σⱼ R[i, j]·(row j of the new).
  */
 function gramSchmidt(
   block: Float64Array,
   width: number,
   n: number,
+  r: Float64Array,
+  dots: Float64Array,
   replace: (i: number, v: Float64Array) => boolean,
-): Float64Array {
-  const r = new Float64Array(width * width);
-  const scratch = new Float64Array(width);
+): void {
+  r.fill(0);
   for (let i = 0; i < width; i++) {
     const v = block.subarray(i * n, (i + 1) * n);
     const earlier = block.subarray(0, i * n);
-    projectBlock(v, 1, earlier, i, n, scratch);
-    for (let j = 0; j < i; j++) r[i * width + j] = -scratch[j]!;
-    if (replace(i, v)) projectOut(v, earlier, i, scratch);
+    projectBlock(v, 1, earlier, i, n, dots);
+    for (let j = 0; j < i; j++) r[i * width + j] = -dots[j]!;
+    if (replace(i, v)) projectOut(v, earlier, i, dots);
     else r[i * width + i] = norm2(v);
     const length = norm2(v);
     if (length > 0) for (let a = 0; a < n; a++) v[a]! /= length;
   }
-  return r;
 }
 
 export interface ThinQr {

@@ -1,7 +1,7 @@
 /**
  * The power iteration, as the notes have it: the vector of the largest eigenvalue first, then the largest
- * with v ⊥ v⁽¹⁾, and so on. The textbook version: to read, and to compare the others with. Where many
- * pairs or large matrices are wanted, `blockPowerIteration` finds the same ones with far fewer products.
+ * with v ⊥ v⁽¹⁾, and so on. The textbook version: to read, and to compare the others with.
+ * `blockPowerIteration` finds the same pairs all at once, `lanczos` with far fewer products.
  */
 import { checkLength, checkSize } from './arguments.js';
 import { addScaled, dot, scale } from './dot.js';
@@ -13,6 +13,7 @@ import {
   reportPairs,
   residualLimit,
 } from './eigenpairs.js';
+import { rangeError } from './errors.js';
 import type { LinearOperator } from './linear-operator.js';
 import { projectOut } from './orthogonalise.js';
 import { fillNormal, randomKey } from './random.js';
@@ -122,7 +123,7 @@ function startVector(
   if (start !== undefined) {
     const length = norm2(start);
     if (!(length > 0 && length < Number.POSITIVE_INFINITY)) {
-      throw new RangeError(`powerIteration: start has length ${length} and so no direction`);
+      throw rangeError(`powerIteration: start has length ${length} and so no direction`);
     }
     scale(v, 2 ** -10 / norm2(v));
     addScaled(v, 1 / length, start);

@@ -99,10 +99,8 @@ function tridiagonalise(
     // H A H = A − 2u wᵀ − 2w uᵀ with p = A u, w = p − (uᵀp) u.
     let projection = 0;
     for (let i = k + 1; i < n; i++) {
-      let s = 0;
-      for (let j = k + 1; j < n; j++) s += a[i * n + j]! * u[j]!;
-      p[i] = s;
-      projection += s * u[i]!;
+      p[i] = dotFrom(a, i * n, u, k + 1, n);
+      projection += p[i]! * u[i]!;
     }
     for (let i = k + 1; i < n; i++) p[i] = p[i]! - projection * u[i]!;
     for (let i = k + 1; i < n; i++) {
@@ -124,11 +122,23 @@ function tridiagonalise(
 /** Q ← Q·(I − 2uuᵀ) on the rows and columns from `first` on. */
 function reflectRows(q: Float64Array, n: number, first: number, u: Float64Array): void {
   for (let i = first; i < n; i++) {
-    let s = 0;
-    for (let j = first; j < n; j++) s += q[i * n + j]! * u[j]!;
-    s *= 2;
+    const s = 2 * dotFrom(q, i * n, u, first, n);
     for (let j = first; j < n; j++) q[i * n + j]! -= s * u[j]!;
   }
+}
+
+/** Σ a[row + j]·u[j] for j from `first` to n − 1, in four sums that need not wait for each other. */
+function dotFrom(a: Float64Array, row: number, u: Float64Array, first: number, n: number): number {
+  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let j = first;
+  for (; j + 4 <= n; j += 4) {
+    s0 += a[row + j]! * u[j]!;
+    s1 += a[row + j + 1]! * u[j + 1]!;
+    s2 += a[row + j + 2]! * u[j + 2]!;
+    s3 += a[row + j + 3]! * u[j + 3]!;
+  }
+  for (; j < n; j++) s0 += a[row + j]! * u[j]!;
+  return s0 + s1 + (s2 + s3);
 }
 
 /** Implicit QR steps until `beside` is 0; every rotation is also done to two rows of `rows`. */

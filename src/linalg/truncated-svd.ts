@@ -1,6 +1,7 @@
 import { checkSize } from './arguments.js';
-import { type BlockPowerOptions, blockPowerIteration } from './block-power.js';
 import type { EigenProgress } from './eigenpairs.js';
+import { rangeError } from './errors.js';
+import { type LanczosOptions, lanczos } from './lanczos.js';
 import type { LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { gramOperator, transposedOperator } from './operators.js';
@@ -28,7 +29,7 @@ export interface TruncatedSvd {
 }
 
 /**
- * The truncated singular value decomposition, by block power iteration on the smaller of AᵀA and AAᵀ, then
+ * The truncated singular value decomposition, by Lanczos on the smaller of AᵀA and AAᵀ, then
  * the exact decomposition of A on the subspace found. Singular values below about √ε·σ₁ drown in the
  * squares: they come out as small, but their vectors are not to be trusted (see `residuals`).
  * @throws RangeError unless 0 ≤ k ≤ min(m, n), Error when A is not finite.
@@ -36,20 +37,18 @@ export interface TruncatedSvd {
 export function* truncatedSvd(
   a: LinearOperator,
   k: number,
-  options: Omit<BlockPowerOptions, 'which'> = {},
+  options: Omit<LanczosOptions, 'which'> = {},
 ): Generator<EigenProgress, TruncatedSvd> {
   checkSize('truncatedSvd', 'k', k);
   if (k > Math.min(a.rows, a.columns)) {
-    throw new RangeError(
-      `truncatedSvd: a ${a.rows} × ${a.columns} matrix has no ${k} singular values`,
-    );
+    throw rangeError(`truncatedSvd: a ${a.rows} × ${a.columns} matrix has no ${k} singular values`);
   }
   if (a.rows < a.columns) {
     const { u, v, ...rest } = yield* truncatedSvd(transposedOperator(a), k, options);
     return { u: v, v: u, ...rest };
   }
   const [m, n] = [a.rows, a.columns];
-  const gram = yield* blockPowerIteration(gramOperator(a), k, { ...options, which: 'algebraic' });
+  const gram = yield* lanczos(gramOperator(a), k, { ...options, which: 'algebraic' });
 
   // A·W = Q·R and R = U₁ΣV₁ᵀ give A·(W·V₁) = (Q·U₁)·Σ.
   const image = new Float64Array(m * k);

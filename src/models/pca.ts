@@ -1,10 +1,10 @@
 import {
-  blockPowerIteration,
   centredOperator,
   type EigenProgress,
   type Eigenpairs,
   gramOperator,
   type LinearOperator,
+  lanczos,
   max,
   pow,
   residualLimit,
@@ -60,7 +60,7 @@ export const pca: Method<PcaOptions> = {
     const X = centred ? centredOperator(sparse) : sparse;
     const A = X.symmetric ? X : gramOperator(X);
     const most = 20 * k + 500;
-    const iterate = () => blockPowerIteration(A, k, { tolerance, seed, maxProducts: most });
+    const iterate = () => lanczos(A, k, { tolerance, seed, maxProducts: most });
     let pairs: (() => Eigenpairs) | undefined;
 
     function* steps(): Generator<Progress, void> {

@@ -1,9 +1,9 @@
 import { from, Graph, type Initializer, type Node, type Parameters } from '../../graph/index.js';
 import {
-  blockPowerIteration,
   type Csr,
   fillNormal,
   finish,
+  lanczos,
   matmul,
   norm2,
   randomKey,
@@ -71,6 +71,6 @@ function optimizerOf({ optimizer, model, rate }: Settings, lambda: number): Opti
 }
 
 function largestEigenvalue(N: Csr): number {
-  const { values } = finish(blockPowerIteration(sparseOperator(N), 1, { tolerance: 0.01 }));
+  const { values } = finish(lanczos(sparseOperator(N), 1, { tolerance: 0.01 }));
   return values[0]!;
 }

@@ -1,0 +1,193 @@
+import { describe, expect, test } from 'vitest';
+import { finish } from '../../src/linalg/eigenpairs.js';
+import { type LanczosOptions, lanczos } from '../../src/linalg/lanczos.js';
+import { denseOperator, gramOperator, sparseOperator } from '../../src/linalg/operators.js';
+import { principalAngles } from '../../src/linalg/principal-angles.js';
+import { Csr } from '../../src/linalg/sparse.js';
+import { noise, noisy } from './support/arbitrary.js';
+import { check, halves, lanczosWith, power, repeat } from './support/eigen.js';
+import {
+  orthogonalityError,
+  promise,
+  residual,
+  secondDifferences,
+  withSpectrum,
+} from './support/matrices.js';
+
+describe('lanczos', () => {
+  test('by algebraic value', () => {
+    const values = [-9, 7, -5, 3, 1, 0.5, -0.5, 0.1, ...repeat(0, 20)];
+    const { a, n } = withSpectrum(values, 2);
+    for (const options of [{}, { blockSize: 1, basisSize: 12 }]) {
+      const pairs = lanczosWith({ ...options, which: 'algebraic' })(a, n, 4);
+      for (const [j, value] of [7, 3, 1, 0.5].entries()) {
+        expect(Math.abs(pairs.values[j]! - value)).toBeLessThan(promise(a, n));
+      }
+    }
+    // All negative: the largest is the one nearest 0.
+    const negative = withSpectrum(
+      halves(20).map((x) => -1 - x),
+      3,
+    );
+    const pairs = lanczosWith({ which: 'algebraic' })(negative.a, 20, 2);
+    expect(pairs.values[0]).toBeCloseTo(-1 - 2 ** -19, 12);
+  });
+
+  test('a large sparse matrix by its closed form: second differences, 3,000 wide', () => {
+    const n = 3000;
+    const entries: [number, number, number][] = [];
+    for (let i = 0; i < n; i++) {
+      entries.push([i, i, 2 + 3 * Math.exp(-i / 20)]);
+      if (i > 0) entries.push([i, i - 1, -1], [i - 1, i, -1]);
+    }
+    const [rows, columns, values] = [0, 1, 2].map((c) => entries.map((e) => e[c]!));
+    const a = sparseOperator(Csr.fromTriplets(n, n, rows!, columns!, values!));
+    const pairs = finish(lanczos(a, 6));
+    expect(pairs.converged).toBe(6);
+    expect(orthogonalityError(pairs.vectors, n, 6)).toBeLessThan(1e-13);
+    // Below the top, the number of eigenvalues above x is what Sturm's sequence counts.
+    const above = (x: number): number => {
+      let count = 0;
+      let q = 1;
+      for (let i = 0; i < n; i++) {
+        q = 2 + 3 * Math.exp(-i / 20) - x - (i > 0 ? 1 / q : 0);
+        if (q > 0) count++;
+      }
+      return count;
+    };
+    for (const [j, value] of pairs.values.entries()) {
+      expect(above(value + 1e-9)).toBe(j);
+      expect(above(value - 1e-9)).toBe(j + 1);
+    }
+  });
+
+  test('the tolerance is relative to |λ₁|, and fewer products suffice for it', () => {
+    const { a, n } = withSpectrum(
+      Array.from({ length: 80 }, (_, j) => 50 / (1 + j)),
+      15,
+    );
+    const strict = lanczosWith({ basisSize: 20 })(a, n, 5);
+    const loose = lanczosWith({ basisSize: 20, tolerance: 1e-3 })(a, n, 5);
+    expect(loose.converged).toBe(5);
+    expect(loose.products).toBeLessThan(strict.products);
+    for (let j = 0; j < 5; j++) expect(residual(a, n, loose, j)).toBeLessThan(3 * 1e-3 * 50);
+  });
+
+  test('finds what the power iteration finds', () => {
+    const { a, n } = withSpectrum([9, -7, 6, 4, 3, -1, ...repeat(0.5, 20)], 16);
+    const [one, other] = [power(a, n, 5), lanczosWith({})(a, n, 5)];
+    for (const angle of principalAngles(one.vectors, other.vectors, n, 5, 5)) {
+      expect(angle).toBeLessThan(1e-12);
+    }
+    for (let p = 0; p < n * 5; p++)
+      expect(Math.abs(one.vectors[p]! - other.vectors[p]!)).toBeLessThan(1e-11);
+  });
+
+  test('out of products, it reports the pairs as they are', () => {
+    const { a, n } = secondDifferences(100);
+    const pairs = lanczosWith({ maxProducts: 60, basisSize: 20 })(a, n, 4);
+    expect(pairs.converged).toBeLessThan(4);
+    expect(pairs.values).toHaveLength(4);
+    expect(pairs.reason).toMatch(
+      /of 4 pairs converged within 60 products; the largest residual is/,
+    );
+    for (let j = 0; j < 4; j++) {
+      expect(residual(a, n, pairs, j)).toBeCloseTo(pairs.residuals[j]!, 12);
+    }
+  });
+
+  test('can be watched and stopped', () => {
+    const { a, n } = secondDifferences(60);
+    for (const { products, pairs } of lanczos(denseOperator(a, n, n), 6)) {
+      const now = pairs();
+      expect(now.values).toHaveLength(Math.min(6, products));
+      expect(now.reason).toBe(now.converged === 6 ? '' : 'the iteration was stopped');
+      expect(orthogonalityError(now.vectors, n, now.values.length)).toBeLessThan(1e-13);
+      if (products > 30) break;
+    }
+  });
+
+  test('spectra of few, much repeated values, blocks and bases of every size', () => {
+    for (let seed = 0; seed < 120; seed++) {
+      const next = noise(seed);
+      const whole = (below: number): number => Math.floor(((next() + 1) / 2) * below);
+      const levels = Array.from(
+        { length: 1 + whole(6) },
+        () => [0, 1, -1, 8 * next(), 200 * next()][whole(5)]!,
+      );
+      const values = Array.from({ length: 2 + whole(35) }, () => {
+        const level = levels[whole(levels.length)]!;
+        return whole(7) === 0 ? next() : whole(5) === 0 ? -level : level;
+      });
+      const known = withSpectrum(values, seed);
+      const { n } = known;
+      const k = 1 + whole(Math.min(n, 12));
+      const blockSize = Math.min(n, 1 + whole(4));
+      const basisSize = Math.min(n, k + 3 * blockSize + whole(10));
+      check(lanczosWith({ blockSize, basisSize, seed, maxProducts: 3000 }), known, k);
+    }
+  });
+
+  test.each([
+    [
+      'more copies than two probes bring up, while the last pair stays the same',
+      [...repeat(1, 10), ...repeat(0, 8), -0.7, -0.86, -0.97, ...repeat(-1, 6)],
+      { k: 11, blockSize: 1, basisSize: 17 },
+    ],
+    [
+      'copies that come one at a time',
+      [...repeat(1.52, 9), 1.13, 1, 1, 0.6, 0.5, 0.1, ...repeat(-1, 6), -1.52, -1.53, -2],
+      { k: 9, blockSize: 1, basisSize: 12 },
+    ],
+    [
+      'what is missing lies so close to what was found that a probe takes its time to tell',
+      [2.63, ...repeat(1.1706, 13), 1.1642, ...repeat(1, 4), ...repeat(0, 9), ...repeat(-1.2, 8)],
+      { k: 5, blockSize: 3, basisSize: 14 },
+    ],
+    [
+      'copies that have converged and copies that have not, equal to the last digit',
+      [...repeat(192.3, 12), 2.3, 1.5, 1.4, 1, ...repeat(-1, 11), -192.3, -192.3],
+      { k: 3, blockSize: 3, basisSize: 17 },
+    ],
+  ])('repeated values: %s', (_, values, { k, blockSize, basisSize }) => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const { a, n, values: sorted } = withSpectrum(values, seed);
+      const pairs = lanczosWith({
+        which: 'algebraic',
+        blockSize,
+        basisSize,
+        seed,
+        maxProducts: 5000,
+      })(a, n, k);
+      expect(pairs.reason).toBe('');
+      for (let j = 0; j < k; j++) {
+        expect(Math.abs(pairs.values[j]! - sorted[j]!), `pair ${j}`).toBeLessThan(promise(a, n));
+        expect(residual(a, n, pairs, j)).toBeLessThan(promise(a, n));
+      }
+    }
+  });
+
+  test('says what does not fit', () => {
+    const { a, n } = secondDifferences(60);
+    const run = (options: LanczosOptions) => lanczosWith(options)(a, n, 6);
+    expect(() => run({ blockSize: 0 })).toThrow('blockSize is a whole number ≥ 1');
+    expect(() => run({ tolerance: -1 })).toThrow('tolerance lies in [0, 1), but is -1');
+    expect(() => run({ maxProducts: 0.5 })).toThrow('maxProducts is a whole number');
+    expect(() => run({ blockSize: 4, basisSize: 13 })).toThrow('basisSize is a whole number ≥ 18');
+  });
+
+  test('the eigenpairs of XᵀX are the notes’ sanity check', () => {
+    const x = noisy(40 * 7, 17);
+    const gram = gramOperator(denseOperator(x, 40, 7));
+    const { values, vectors } = finish(lanczos(gram, 7));
+    // XᵀX = Σ λᵢ v⁽ⁱ⁾v⁽ⁱ⁾ᵀ.
+    for (let i = 0; i < 7; i++) {
+      for (let j = 0; j < 7; j++) {
+        let s = 0;
+        for (let l = 0; l < 40; l++) s += x[l * 7 + i]! * x[l * 7 + j]!;
+        for (let l = 0; l < 7; l++) s -= values[l]! * vectors[i * 7 + l]! * vectors[j * 7 + l]!;
+        expect(Math.abs(s)).toBeLessThan(1e-12);
+      }
+    }
+  });
+});
