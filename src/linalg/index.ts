@@ -33,6 +33,7 @@ export * from './sparse-rows.js';
 export * from './stretch.js';
 export * from './svd.js';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
+export { share, threads, useThreads } from './threads.js';
 export * from './transposed.js';
 export * from './truncated-svd.js';
 export * from './view.js';
