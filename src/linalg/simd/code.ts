@@ -41,13 +41,13 @@ export class Local<T extends Type> implements Expression<T> {
   }
 
   emit(to: Emitter): void {
-    to.push(0x20).unsigned(this.#index);
+    to.byte(0x20).unsigned(this.#index);
   }
 
   set(value: Expression<T>): Statement {
     return statement((to) => {
       value.emit(to);
-      to.push(0x21).unsigned(this.#index);
+      to.byte(0x21).unsigned(this.#index);
     });
   }
 
@@ -55,7 +55,7 @@ export class Local<T extends Type> implements Expression<T> {
   tee(value: Expression<T>): Expression<T> {
     return expression(this.type, (to) => {
       value.emit(to);
-      to.push(0x22).unsigned(this.#index);
+      to.byte(0x22).unsigned(this.#index);
     });
   }
 }
@@ -70,7 +70,7 @@ export interface Callable {
 export function call(callee: Callable, ...given: readonly Expression<Type>[]): Statement {
   return statement((to) => {
     for (const each of given) each.emit(to);
-    to.push(0x10).unsigned(callee.index);
+    to.byte(0x10).unsigned(callee.index);
   });
 }
 
@@ -93,11 +93,11 @@ const NOTHING = 0x40;
 
 function nested(opcode: number, body: (label: Label) => readonly Statement[]): Statement {
   return statement((to) => {
-    to.push(opcode, NOTHING);
+    to.byte(opcode).byte(NOTHING);
     const label = { depth: ++to.depth };
     for (const each of body(label)) each.emit(to);
     to.depth--;
-    to.push(END);
+    to.byte(END);
   });
 }
 
@@ -112,13 +112,13 @@ export function loop(body: (label: Label) => readonly Statement[]): Statement {
 }
 
 export function jump(label: Label): Statement {
-  return statement((to) => to.push(0x0c).unsigned(to.depth - label.depth));
+  return statement((to) => to.byte(0x0c).unsigned(to.depth - label.depth));
 }
 
 export function jumpIf(condition: Expression<'i32'>, label: Label): Statement {
   return statement((to) => {
     condition.emit(to);
-    to.push(0x0d).unsigned(to.depth - label.depth);
+    to.byte(0x0d).unsigned(to.depth - label.depth);
   });
 }
 
@@ -129,15 +129,15 @@ export function when(
 ): Statement {
   return statement((to) => {
     condition.emit(to);
-    to.push(0x04, NOTHING);
+    to.byte(0x04).byte(NOTHING);
     to.depth++;
     for (const each of then) each.emit(to);
     if (otherwise.length > 0) {
-      to.push(0x05);
+      to.byte(0x05);
       for (const each of otherwise) each.emit(to);
     }
     to.depth--;
-    to.push(END);
+    to.byte(END);
   });
 }
 
@@ -147,12 +147,12 @@ export function loopWhile(condition: Expression<'i32'>, body: readonly Statement
 }
 
 /** Leaves the function. */
-export const leave: Statement = statement((to) => to.push(0x0f));
+export const leave: Statement = statement((to) => to.byte(0x0f));
 
 /** Leaves the function with its result. */
 export function leaveWith(result: Expression<Type>): Statement {
   return statement((to) => {
     result.emit(to);
-    to.push(0x0f);
+    to.byte(0x0f);
   });
 }

@@ -2,7 +2,7 @@ const DOUBLE = new DataView(new ArrayBuffer(8));
 
 /** Bytes as they are written, with the ways in which WebAssembly writes numbers and names. */
 export class Bytes {
-  #written = new Uint8Array(256);
+  #written = new Uint8Array(64);
   #length = 0;
 
   get length(): number {
@@ -14,16 +14,22 @@ export class Bytes {
     return this.#written.subarray(0, this.#length);
   }
 
-  push(...bytes: readonly number[]): this {
-    for (let i = 0; i < bytes.length; i++) this.#byte(bytes[i]!);
+  byte(value: number): this {
+    if (this.#length === this.#written.length) this.#reserve(1);
+    this.#written[this.#length++] = value;
+    return this;
+  }
+
+  bytes(values: readonly number[] | Uint8Array): this {
+    for (let i = 0; i < values.length; i++) this.byte(values[i]!);
     return this;
   }
 
   /** Seven bits a byte, the lowest first, the eighth bit for "more to come" (LEB128). */
   unsigned(value: number): this {
     let rest = value;
-    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.#byte((rest % 0x80) + 0x80);
-    this.#byte(rest);
+    for (; rest >= 0x80; rest = Math.floor(rest / 0x80)) this.byte((rest % 0x80) + 0x80);
+    this.byte(rest);
     return this;
   }
 
@@ -31,23 +37,23 @@ export class Bytes {
   signed(value: number): this {
     let rest = value;
     for (; rest < -0x40 || rest >= 0x40; rest = Math.floor(rest / 0x80)) {
-      this.#byte((((rest % 0x80) + 0x80) % 0x80) + 0x80);
+      this.byte((((rest % 0x80) + 0x80) % 0x80) + 0x80);
     }
-    this.#byte((rest + 0x80) % 0x80);
+    this.byte((rest + 0x80) % 0x80);
     return this;
   }
 
   /** The same for 64 bits. */
   long(value: bigint): this {
     let rest = BigInt.asIntN(64, value);
-    for (; rest < -0x40n || rest >= 0x40n; rest >>= 7n) this.#byte(Number(rest & 0x7fn) + 0x80);
-    this.#byte(Number(rest & 0x7fn));
+    for (; rest < -0x40n || rest >= 0x40n; rest >>= 7n) this.byte(Number(rest & 0x7fn) + 0x80);
+    this.byte(Number(rest & 0x7fn));
     return this;
   }
 
   double(value: number): this {
     DOUBLE.setFloat64(0, value, true);
-    for (let i = 0; i < 8; i++) this.#byte(DOUBLE.getUint8(i));
+    for (let i = 0; i < 8; i++) this.byte(DOUBLE.getUint8(i));
     return this;
   }
 
@@ -62,11 +68,6 @@ export class Bytes {
 
   name(text: string): this {
     return this.sized(new TextEncoder().encode(text));
-  }
-
-  #byte(value: number): void {
-    if (this.#length === this.#written.length) this.#reserve(1);
-    this.#written[this.#length++] = value;
   }
 
   #reserve(more: number): void {

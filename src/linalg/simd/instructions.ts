@@ -25,7 +25,7 @@ function family<A extends Type, Given>(operand: A, of: (x: Given) => Expression<
     (x: Given): Expression<R> =>
       expression(result, (to) => {
         of(x).emit(to);
-        to.push(...opcode);
+        to.bytes(opcode);
       });
   const two =
     <R extends Type>(result: R, ...opcode: number[]) =>
@@ -33,7 +33,7 @@ function family<A extends Type, Given>(operand: A, of: (x: Given) => Expression<
       expression(result, (to) => {
         of(a).emit(to);
         of(b).emit(to);
-        to.push(...opcode);
+        to.bytes(opcode);
       });
   return { operand, one, two };
 }
@@ -44,7 +44,7 @@ const loading =
   (address: I32, offset = 0): Expression<T> =>
     expression(type, (to) => {
       i32Of(address).emit(to);
-      to.push(...opcode, 0).unsigned(offset); // 0: no promise of alignment
+      to.bytes(opcode).byte(0).unsigned(offset); // 0: no promise of alignment
     });
 
 /** Writes a value to address + offset bytes. */
@@ -54,14 +54,14 @@ const storing =
     statement((to) => {
       i32Of(address).emit(to);
       of(value).emit(to);
-      to.push(...opcode, 0).unsigned(offset);
+      to.bytes(opcode).byte(0).unsigned(offset);
     });
 
 const integer = family('i32', i32Of);
 /** 32-bit integers. Comparisons leave 1 or 0; `…U` takes its operands as numbers without a sign. */
 export const i32 = {
   const: (value: number): Expression<'i32'> =>
-    expression('i32', (to) => to.push(0x41).signed(value | 0)),
+    expression('i32', (to) => to.byte(0x41).signed(value | 0)),
   load: loading('i32', 0x28),
   store: storing(i32Of, 0x36),
   eqz: integer.one('i32', 0x45),
@@ -78,6 +78,8 @@ export const i32 = {
   add: integer.two('i32', 0x6a),
   sub: integer.two('i32', 0x6b),
   mul: integer.two('i32', 0x6c),
+  divU: integer.two('i32', 0x6e),
+  remU: integer.two('i32', 0x70),
   and: integer.two('i32', 0x71),
   or: integer.two('i32', 0x72),
   xor: integer.two('i32', 0x73),
@@ -89,7 +91,7 @@ export const i32 = {
 const longInteger = family('i64', long);
 /** 64-bit integers: the bits of a double. */
 export const i64 = {
-  const: (value: bigint): Expression<'i64'> => expression('i64', (to) => to.push(0x42).long(value)),
+  const: (value: bigint): Expression<'i64'> => expression('i64', (to) => to.byte(0x42).long(value)),
   add: longInteger.two('i64', 0x7c),
   sub: longInteger.two('i64', 0x7d),
   and: longInteger.two('i64', 0x83),
@@ -104,7 +106,7 @@ const number = family('f64', f64Of);
 /** Doubles. */
 export const f64 = {
   const: (value: number): Expression<'f64'> =>
-    expression('f64', (to) => to.push(0x44).double(value)),
+    expression('f64', (to) => to.byte(0x44).double(value)),
   load: loading('f64', 0x2b),
   store: storing(f64Of, 0x39),
   eq: number.two('i32', 0x61),
@@ -123,6 +125,8 @@ export const f64 = {
   min: number.two('f64', 0xa4),
   max: number.two('f64', 0xa5),
   bits: number.one('i64', 0xbd),
+  /** The whole part of a number ≥ 0 and below 2³², as an integer without a sign; traps for others. */
+  truncate: number.one('i32', 0xab),
 } as const;
 
 const vector = family('v128', asIs);
@@ -145,7 +149,7 @@ export const v128 = {
   select: (a: V128, b: V128, mask: V128): V128 =>
     expression('v128', (to) => {
       for (const operand of [a, b, mask]) operand.emit(to);
-      to.push(...simd(0x52));
+      to.bytes(simd(0x52));
     }),
 } as const;
 
@@ -156,7 +160,7 @@ const shift =
     expression('v128', (to) => {
       x.emit(to);
       i32Of(bits).emit(to);
-      to.push(...simd(opcode));
+      to.bytes(simd(opcode));
     });
 
 /** Puts a scalar into both lanes. */
@@ -165,7 +169,7 @@ const splatting =
   (x: Given): V128 =>
     expression('v128', (to) => {
       of(x).emit(to);
-      to.push(...simd(opcode));
+      to.bytes(simd(opcode));
     });
 
 /** 128 bits as two doubles. Comparisons leave all ones or all zeros in each lane. */
@@ -180,14 +184,12 @@ export const f64x2 = {
     statement((to) => {
       i32Of(address).emit(to);
       value.emit(to);
-      to.push(...simd(0x5b), 0)
-        .unsigned(offset)
-        .push(lane);
+      to.bytes(simd(0x5b)).byte(0).unsigned(offset).byte(lane);
     }),
   lane: (index: 0 | 1, x: V128): Expression<'f64'> =>
     expression('f64', (to) => {
       x.emit(to);
-      to.push(...simd(0x21), index);
+      to.bytes(simd(0x21)).byte(index);
     }),
   /** (lane i of a, lane j of b) */
   pick: (a: V128, i: 0 | 1, b: V128, j: 0 | 1): V128 =>
@@ -195,7 +197,9 @@ export const f64x2 = {
       a.emit(to);
       b.emit(to);
       const bytes = (from: number): number[] => Array.from({ length: 8 }, (_, k) => from + k);
-      to.push(...simd(0x0d), ...bytes(8 * i), ...bytes(16 + 8 * j));
+      to.bytes(simd(0x0d))
+        .bytes(bytes(8 * i))
+        .bytes(bytes(16 + 8 * j));
     }),
   eq: vector.two('v128', ...simd(0x47)),
   ne: vector.two('v128', ...simd(0x48)),
@@ -256,7 +260,7 @@ export function choose<T extends Type>(
     a.emit(to);
     b.emit(to);
     condition.emit(to);
-    to.push(...(a.type === 'v128' ? [0x1c, 1, TYPES.v128] : [0x1b]));
+    to.bytes(a.type === 'v128' ? [0x1c, 1, TYPES.v128] : [0x1b]);
   });
 }
 
@@ -264,4 +268,4 @@ export function choose<T extends Type>(
  * The address of memory that belongs to the instance alone (each thread has its own), for packed copies and
  * sums in waiting. What it holds does not outlive a call.
  */
-export const scratch: Expression<'i32'> = expression('i32', (to) => to.push(0x23, 0));
+export const scratch: Expression<'i32'> = expression('i32', (to) => to.byte(0x23).byte(0));

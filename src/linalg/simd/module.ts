@@ -73,9 +73,9 @@ export class Module {
     const code: Emitter = Object.assign(new Bytes(), { depth: 0 });
     for (const each of body(variables, declare)) each.emit(code);
     const whole = new Bytes().unsigned(declared.length);
-    for (const type of declared) whole.push(1, TYPES[type]);
+    for (const type of declared) whole.byte(1).byte(TYPES[type]);
     // (The bytes of the code follow as they are, without their number.)
-    for (const byte of code.push(END).written) whole.push(byte);
+    for (const byte of code.byte(END).written) whole.byte(byte);
     const index = this.#functions.length;
     const type = this.#typeOf(types, result);
     this.#functions.push({ name, type, body: whole.written });
@@ -87,9 +87,9 @@ export class Module {
     const key = `${parameters} ${result}`;
     const known = this.#types.get(key);
     if (known) return known.index;
-    const type = new Bytes().push(0x60).unsigned(parameters.length);
-    type.push(...parameters.map((each) => TYPES[each]));
-    type.push(...(result ? [1, TYPES[result]] : [0]));
+    const type = new Bytes().byte(0x60).unsigned(parameters.length);
+    type.bytes(parameters.map((each) => TYPES[each]));
+    type.bytes(result ? [1, TYPES[result]] : [0]);
     const index = this.#types.size;
     this.#types.set(key, { index, bytes: type.written });
     return index;
@@ -100,26 +100,26 @@ export class Module {
     const functions = this.#functions;
     const { from, memory: memoryName, scratch } = Module.IMPORTS;
     const to = new Bytes();
-    to.push(0x00, 0x61, 0x73, 0x6d); // "\0asm"
-    to.push(1, 0, 0, 0); // version 1
+    to.bytes([0x00, 0x61, 0x73, 0x6d]); // "\0asm"
+    to.bytes([1, 0, 0, 0]); // version 1
     const section = (id: number, entries: number, write: (into: Bytes) => void): void => {
       const content = new Bytes().unsigned(entries);
       write(content);
-      to.push(id).sized(content.written);
+      to.byte(id).sized(content.written);
     };
     section(1, this.#types.size, (into) => {
-      for (const { bytes } of this.#types.values()) into.push(...bytes);
+      for (const { bytes } of this.#types.values()) into.bytes(bytes);
     });
     section(2, 2, (into) => {
       const flags = memory.shared ? 0x03 : 0x01;
-      into.name(from).name(memoryName).push(0x02, flags, 0).unsigned(memory.pages);
-      into.name(from).name(scratch).push(0x03, TYPES.i32, 0x00);
+      into.name(from).name(memoryName).bytes([0x02, flags, 0]).unsigned(memory.pages);
+      into.name(from).name(scratch).bytes([0x03, TYPES.i32, 0x00]);
     });
     section(3, functions.length, (into) => {
       for (const { type } of functions) into.unsigned(type);
     });
     section(7, functions.length, (into) => {
-      for (const [i, { name }] of functions.entries()) into.name(name).push(0x00).unsigned(i);
+      for (const [i, { name }] of functions.entries()) into.name(name).byte(0x00).unsigned(i);
     });
     section(10, functions.length, (into) => {
       for (const { body } of functions) into.sized(body);
