@@ -18,7 +18,7 @@ export const notesSanityCheck: Theorem = {
     const lambda = n * variances[0]!;
 
     const path: { step: number; distance: number }[] = [];
-    const iteration = principalComponents(operator, d);
+    const iteration = principalComponents(operator, d, { method: 'power' });
     let next = iteration.next();
     for (; !next.done; next = iteration.next()) {
       const { products, residual } = next.value;

@@ -1,5 +1,6 @@
 export * from './alias-table.js';
 export * from './block-power.js';
+export { denseOperator } from './dense-operator.js';
 export * from './dot.js';
 export {
   type EigenProgress,
@@ -14,7 +15,7 @@ export * as elementwise from './elementwise.js';
 export { atUserLine, rangeError, userFrames } from './errors.js';
 export * from './extrema.js';
 export * from './lanczos.js';
-export * from './linear-operator.js';
+export { estimateNorm1, type Gram, type LinearOperator } from './linear-operator.js';
 export * from './matmul.js';
 export * from './memory.js';
 export * from './operators.js';

@@ -13,7 +13,12 @@ export interface LinearOperator {
   apply(out: Float64Array, x: Float64Array, k: number): void;
   /** out = Aᵀ·X for X [rows, k], out [columns, k]. */
   applyTransposed(out: Float64Array, x: Float64Array, k: number): void;
+  /** Where A can be written out: what writes AᵀA. */
+  readonly gram?: Gram;
 }
+
+/** Writes (A − 1μᵀ)ᵀ(A − 1μᵀ) [columns, columns]; AᵀA where no `means` μ [columns] are given. */
+export type Gram = (out: Float64Array, means?: Float64Array) => void;
 
 /** Up to this many columns, A is simply written out to get its norm. */
 const FEW = 64;
@@ -70,4 +75,15 @@ function sumOfMagnitudes(x: Float64Array): number {
   let s = 0;
   for (const value of x) s += Math.abs(value);
   return s;
+}
+
+/** ‖A‖₁ of the matrix with these entries, entry p being in column `columnOf(p)`. */
+export function largestColumn(
+  columns: number,
+  values: Float64Array,
+  columnOf: (p: number) => number,
+): number {
+  const sums = new Float64Array(columns);
+  for (let p = 0; p < values.length; p++) sums[columnOf(p)]! += Math.abs(values[p]!);
+  return sums.reduce((largest, value) => Math.max(largest, value), 0);
 }

@@ -1,63 +1,10 @@
-import { checkApart, checkLength, checkSize } from './arguments.js';
-import { estimateNorm1, type LinearOperator } from './linear-operator.js';
+import { checkLength, checkSize } from './arguments.js';
+import { denseOperator, sized } from './dense-operator.js';
+import { estimateNorm1, type Gram, type LinearOperator, largestColumn } from './linear-operator.js';
 import { matmul } from './matmul.js';
-import { allocate, inMemory, release } from './memory.js';
+import { allocate } from './memory.js';
 import type { Csr } from './sparse.js';
 import { sparseTimesDense, sparseTransposeTimesDense } from './sparse-kernels.js';
-import { transposeTo } from './transposed.js';
-
-/**
- * A dense matrix [rows, columns], row-major; `symmetric` if it equals its transpose exactly. Where `a` does not lie
- * in the memory of `allocate`, the first product copies it there: change it no more.
- *
- * X has few columns and many rows, so it is turned round: out = A·X is written as outᵀ = Xᵀ·Aᵀ, whose loops
- * run along rows that are long.
- */
-export function denseOperator(a: Float64Array, rows: number, columns: number): LinearOperator {
-  checkSize('denseOperator', 'rows', rows);
-  checkSize('denseOperator', 'columns', columns);
-  checkLength('denseOperator', 'a', a, rows * columns, 'rows·columns');
-  const symmetric = rows === columns && isSymmetric(a, rows);
-  let near: Float64Array | undefined;
-  let xRows: Float64Array = new Float64Array(0);
-  let outRows: Float64Array = new Float64Array(0);
-
-  /** out [n, k] = op(A)·X, where Xᵀ·op(A)ᵀ takes B = A as it lies (`asStored`) or transposed. */
-  const multiply = (out: Float64Array, x: Float64Array, k: number, asStored: boolean): void => {
-    const [from, to] = asStored ? [rows, columns] : [columns, rows];
-    checkSize('denseOperator', 'k', k);
-    checkLength('denseOperator', 'x', x, from * k, asStored ? 'rows·k' : 'columns·k');
-    checkLength('denseOperator', 'out', out, to * k, asStored ? 'columns·k' : 'rows·k');
-    checkApart('denseOperator', out, 'x', x);
-    near ??= inMemory(a);
-    // A symmetric A is its own transpose, and is fastest read along its rows.
-    const options = { transposeB: !(asStored || symmetric) };
-    if (k === 1) {
-      matmul(out, x, near, 1, to, from, options);
-      return;
-    }
-    xRows = sized(xRows, from * k);
-    outRows = sized(outRows, to * k);
-    transposeTo(xRows, x, from, k);
-    matmul(outRows, xRows, near, k, to, from, options);
-    transposeTo(out, outRows, k, to);
-  };
-  return {
-    rows,
-    columns,
-    symmetric,
-    norm1: largestColumn(columns, a, (p) => p % columns),
-    apply: (out, x, k) => multiply(out, x, k, false),
-    applyTransposed: (out, x, k) => multiply(out, x, k, true),
-  };
-}
-
-/** The buffer itself where it has the length, a new one otherwise. */
-function sized(buffer: Float64Array, length: number): Float64Array {
-  if (buffer.length === length) return buffer;
-  release(buffer);
-  return allocate(length);
-}
 
 /** A sparse matrix. */
 export function sparseOperator(a: Csr): LinearOperator {
@@ -83,16 +30,46 @@ export function transposedOperator(a: LinearOperator): LinearOperator {
   });
 }
 
-/** v ↦ Xᵀ(Xv): the matrix XᵀX of the notes, never written out. ‖XᵀX‖₁ is estimated. */
+/** Up to this many columns, XᵀX is written out where X can do that. */
+const FEW_COLUMNS = 1024;
+
+/**
+ * The matrix XᵀX of the notes. Of a dense X with few columns, no more of them than rows, it is written out with the
+ * first product: that costs about as much as a hundred products with X and Xᵀ, and each one after it next to nothing.
+ * Of others it never is: v ↦ Xᵀ(Xv), and ‖XᵀX‖₁ is estimated.
+ */
 export function gramOperator(x: LinearOperator): LinearOperator {
-  let between = new Float64Array(0);
+  if (x.gram && x.columns <= Math.min(x.rows, FEW_COLUMNS)) return writtenGram(x, x.gram);
+  let between: Float64Array = new Float64Array(0);
   const apply = (out: Float64Array, v: Float64Array, k: number): void => {
-    if (between.length !== x.rows * k) between = new Float64Array(x.rows * k);
+    between = sized(between, x.rows * k);
     x.apply(between, v, k);
     x.applyTransposed(out, between, k);
   };
   const n = x.columns;
   return estimated({ rows: n, columns: n, symmetric: true, apply, applyTransposed: apply });
+}
+
+function writtenGram({ columns: n }: LinearOperator, write: Gram): LinearOperator {
+  let written: LinearOperator | undefined;
+  const gram = (): LinearOperator => {
+    if (written === undefined) {
+      const product = allocate(n * n);
+      write(product);
+      written = denseOperator(product, n, n);
+    }
+    return written;
+  };
+  return {
+    rows: n,
+    columns: n,
+    symmetric: true,
+    get norm1() {
+      return gram().norm1;
+    },
+    apply: (out, v, k) => gram().apply(out, v, k),
+    applyTransposed: (out, v, k) => gram().apply(out, v, k),
+  };
 }
 
 /**
@@ -106,7 +83,9 @@ export function centredOperator(
 ): LinearOperator {
   const { rows, columns } = x;
   checkLength('centredOperator', 'means', means, columns, 'columns');
+  const gram: Gram = (out, more) => x.gram!(out, more ? means.map((m, j) => m + more[j]!) : means);
   return estimated({
+    ...(x.gram && { gram }),
     rows,
     columns,
     symmetric: false,
@@ -146,26 +125,4 @@ function estimated(a: Omit<LinearOperator, 'norm1'>): LinearOperator {
       return norm1;
     },
   };
-}
-
-function isSymmetric(a: Float64Array, n: number): boolean {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      // NaN counts as equal to NaN here: whether the entries are numbers is another question.
-      const [left, right] = [a[i * n + j]!, a[j * n + i]!];
-      if (left !== right && !(Number.isNaN(left) && Number.isNaN(right))) return false;
-    }
-  }
-  return true;
-}
-
-/** ‖A‖₁ of the matrix with these entries, entry p being in column `columnOf(p)`. */
-function largestColumn(
-  columns: number,
-  values: Float64Array,
-  columnOf: (p: number) => number,
-): number {
-  const sums = new Float64Array(columns);
-  for (let p = 0; p < values.length; p++) sums[columnOf(p)]! += Math.abs(values[p]!);
-  return sums.reduce((largest, value) => Math.max(largest, value), 0);
 }

@@ -6,27 +6,32 @@ import {
   type Eigenpairs,
   gramOperator,
   type LinearOperator,
+  lanczos,
   matmul,
   powerIteration,
 } from '../linalg/index.js';
+import { checkChoice } from './options.js';
 
 export interface ComponentsOptions {
   /** Take the mean off every column first (default false, as the notes have it). */
   readonly centred?: boolean;
   /**
-   * `'power'` (the default): the notes' power iteration, one direction after the other, each perpendicular
-   * to those before. `'block'`: all at once, with far fewer products with X.
+   * `'power'`: the notes' power iteration, one direction after the other, each perpendicular to those
+   * before. `'block'`: all of them together. `'lanczos'` (the default): the same ones, with far fewer products.
    */
-  readonly method?: 'power' | 'block';
+  readonly method?: keyof typeof METHODS;
   readonly seed?: number;
 }
+
+const METHODS = { power: powerIteration, block: blockPowerIteration, lanczos } as const;
 
 /**
  * The k directions v⁽¹⁾ … v⁽ᵏ⁾ in which X varies most, with λⱼ = ‖Xv⁽ʲ⁾‖²:
  *
  *     max ‖Xv‖² = vᵀXᵀXv  over ‖v‖ = 1, v ⊥ v⁽¹⁾, …, v⁽ʲ⁻¹⁾
  *
- * that is, the eigenvectors of XᵀX [d, d], which is never written out.
+ * that is, the eigenvectors of XᵀX [d, d], which is written out only where that is the cheaper way
+ * (see `gramOperator`).
  * @returns vectors [d, k] in columns, λ in descending order; `reason` says so where it did not converge
  * @throws RangeError for k > d
  */
@@ -35,10 +40,10 @@ export function* principalComponents(
   k: number,
   options: ComponentsOptions = {},
 ): Generator<EigenProgress, Eigenpairs> {
-  const { centred = false, method = 'power', seed = 1 } = options;
+  const { centred = false, method = 'lanczos', seed = 1 } = options;
   const gram = gramOperator(centred ? centredOperator(X) : X);
-  const iteration = method === 'power' ? powerIteration : blockPowerIteration;
-  return yield* iteration(gram, k, { seed });
+  checkChoice('principalComponents', 'method', method, Object.keys(METHODS));
+  return yield* METHODS[method](gram, k, { seed });
 }
 
 /** The coordinates Xv⁽ʲ⁾ of each point, [n, k]: what one looks at. */

@@ -24,7 +24,7 @@ export function project(embedding: Embedding, options: ProjectionOptions = {}): 
     return i;
   });
   const X = centredOperator(sparseOperator(unitRows(embedding, indices)));
-  return coordinates(X, finish(principalComponents(X, dimension, { method: 'block' })));
+  return coordinates(X, finish(principalComponents(X, dimension)));
 }
 
 /** The unit vectors of some words as rows; sparse, so that one-hot ones take one number each. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { denseOperator } from '../../src/linalg/dense-operator.js';
 import { finish } from '../../src/linalg/eigenpairs.js';
 import { type LanczosOptions, lanczos } from '../../src/linalg/lanczos.js';
-import { denseOperator, gramOperator, sparseOperator } from '../../src/linalg/operators.js';
+import { gramOperator, sparseOperator } from '../../src/linalg/operators.js';
 import { principalAngles } from '../../src/linalg/principal-angles.js';
 import { Csr } from '../../src/linalg/sparse.js';
 import { noise, noisy } from './support/arbitrary.js';

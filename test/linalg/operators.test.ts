@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { denseOperator } from '../../src/linalg/dense-operator.js';
 import { estimateNorm1, type LinearOperator } from '../../src/linalg/linear-operator.js';
+import { allocate, inMemory } from '../../src/linalg/memory.js';
 import {
   centredOperator,
   columnMeans,
-  denseOperator,
   gramOperator,
   sparseOperator,
   transposedOperator,
@@ -82,6 +83,39 @@ describe('operators', () => {
         );
       }),
     );
+  });
+
+  test('XᵀX is the same written out as composed, with means and without', () => {
+    // 300 rows of multiples of 1/8 are more than one panel, and all their sums are exact.
+    const [rows, columns] = [300, 5];
+    const next = noise(3);
+    const a = Float64Array.from({ length: rows * columns }, () => Math.round(16 * next()) / 8);
+    const dense = denseOperator(a, rows, columns);
+    const means = Float64Array.of(1, -2, 0.5, 0, 4);
+    for (const x of [dense, centredOperator(dense, means)]) {
+      const { gram, ...bare } = x;
+      expect(gram).toBeDefined();
+      const composed = gramOperator(bare);
+      expect(sameBits(plus0(written(gramOperator(x))), plus0(written(composed)))).toBe(true);
+      expect(gramOperator(x).norm1).toBe(composed.norm1);
+    }
+    expect(() => dense.gram!(new Float64Array(9))).toThrow('gram: out needs columns² = 25');
+    expect(() => dense.gram!(new Float64Array(25), new Float64Array(4))).toThrow('means needs');
+  });
+
+  test('do not mind where their arguments lie, but out and x must not overlap', () => {
+    const a = noisy(12, 5);
+    const x = denseOperator(a, 3, 4);
+    const far = new Float64Array(3);
+    const near = allocate(3);
+    const v = noisy(4, 6);
+    x.apply(far, v, 1);
+    x.apply(near, inMemory(v), 1);
+    expect(sameBits(far, near)).toBe(true);
+    const both = new Float64Array(7);
+    expect(() => x.apply(both.subarray(0, 3), both.subarray(2, 6), 1)).toThrow('share memory');
+    expect([...both]).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(() => x.apply(far, v, 0.5)).toThrow('k is a whole number ≥ 0, not 0.5');
   });
 
   test('centredOperator is X − 1μᵀ', () => {

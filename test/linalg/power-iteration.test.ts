@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { denseOperator } from '../../src/linalg/dense-operator.js';
 import { finish } from '../../src/linalg/eigenpairs.js';
-import { denseOperator } from '../../src/linalg/operators.js';
 import { powerIteration } from '../../src/linalg/power-iteration.js';
 import { halves, repeat } from './support/eigen.js';
 import { residual, secondDifferences, withSpectrum } from './support/matrices.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { denseOperator } from '../../src/linalg/dense-operator.js';
 import { finish } from '../../src/linalg/eigenpairs.js';
-import { denseOperator } from '../../src/linalg/operators.js';
 import { truncatedSvd } from '../../src/linalg/truncated-svd.js';
 import { noisy } from './support/arbitrary.js';
 import { halves, lanczosWith } from './support/eigen.js';

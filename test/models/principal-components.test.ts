@@ -36,7 +36,7 @@ const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number): v
   for (let i = 0; i < a.length; i++) expect(Math.abs(a[i]! - b[i]!)).toBeLessThanOrEqual(tolerance);
 };
 
-describe.each(['power', 'block'] as const)('principal components by %s iteration', (method) => {
+describe.each(['power', 'block', 'lanczos'] as const)('principal components by %s', (method) => {
   test('Σ λ v vᵀ is XᵀX, and the sanity check holds: any matrix, of any rank', () => {
     fc.assert(
       fc.property(points, ({ n, d, X }) => {

@@ -1,9 +1,9 @@
 /** What every eigensolver is held to. */
 import { expect } from 'vitest';
 import { type BlockPowerOptions, blockPowerIteration } from '../../../src/linalg/block-power.js';
+import { denseOperator } from '../../../src/linalg/dense-operator.js';
 import { type Eigenpairs, finish } from '../../../src/linalg/eigenpairs.js';
 import { type LanczosOptions, lanczos } from '../../../src/linalg/lanczos.js';
-import { denseOperator } from '../../../src/linalg/operators.js';
 import { powerIteration } from '../../../src/linalg/power-iteration.js';
 import {
   type KnownMatrix,

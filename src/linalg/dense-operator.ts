@@ -1,0 +1,92 @@
+import { checkApart, checkLength, checkSize } from './arguments.js';
+import { type LinearOperator, largestColumn } from './linear-operator.js';
+import { matmul } from './matmul.js';
+import { allocate, inMemory, release } from './memory.js';
+import { transposeTo } from './transposed.js';
+
+/**
+ * A dense matrix [rows, columns], row-major; `symmetric` if it equals its transpose exactly. Where `a` does not lie
+ * in the memory of `allocate`, the first product copies it there: change it no more.
+ *
+ * X has few columns and many rows, so it is turned round: out = A·X is written as outᵀ = Xᵀ·Aᵀ, whose loops
+ * run along rows that are long.
+ */
+export function denseOperator(a: Float64Array, rows: number, columns: number): LinearOperator {
+  checkSize('denseOperator', 'rows', rows);
+  checkSize('denseOperator', 'columns', columns);
+  checkLength('denseOperator', 'a', a, rows * columns, 'rows·columns');
+  const symmetric = rows === columns && isSymmetric(a, rows);
+  let near: Float64Array | undefined;
+  let xRows: Float64Array = new Float64Array(0);
+  let outRows: Float64Array = new Float64Array(0);
+
+  /** out [n, k] = op(A)·X, where Xᵀ·op(A)ᵀ takes B = A as it lies (`asStored`) or transposed. */
+  const multiply = (out: Float64Array, x: Float64Array, k: number, asStored: boolean): void => {
+    const [from, to] = asStored ? [rows, columns] : [columns, rows];
+    checkSize('denseOperator', 'k', k);
+    checkLength('denseOperator', 'x', x, from * k, asStored ? 'rows·k' : 'columns·k');
+    checkLength('denseOperator', 'out', out, to * k, asStored ? 'columns·k' : 'rows·k');
+    checkApart('denseOperator', out, 'x', x);
+    near ??= inMemory(a);
+    // A symmetric A is its own transpose, and is fastest read along its rows.
+    const options = { transposeB: !(asStored || symmetric) };
+    xRows = sized(xRows, from * k);
+    outRows = sized(outRows, to * k);
+    transposeTo(xRows, x, from, k);
+    matmul(outRows, xRows, near, k, to, from, options);
+    transposeTo(out, outRows, k, to);
+  };
+  return {
+    rows,
+    columns,
+    symmetric,
+    norm1: largestColumn(columns, a, (p) => p % columns),
+    apply: (out, x, k) => multiply(out, x, k, false),
+    applyTransposed: (out, x, k) => multiply(out, x, k, true),
+    gram: (out, means) => writeGram(out, a, rows, columns, means),
+  };
+}
+
+/** Rows of X that go into XᵀX at a time. */
+const PANEL = 256;
+
+/** out = (X − 1μᵀ)ᵀ(X − 1μᵀ), panel by panel, so that X − 1μᵀ is never there as a whole. */
+function writeGram(
+  out: Float64Array,
+  x: Float64Array,
+  rows: number,
+  columns: number,
+  means: Float64Array = new Float64Array(columns),
+): void {
+  checkLength('gram', 'out', out, columns * columns, 'columns²');
+  checkLength('gram', 'means', means, columns, 'columns');
+  out.fill(0);
+  const panel = allocate(Math.min(PANEL, rows) * columns);
+  for (let from = 0; from < rows; from += PANEL) {
+    const depth = Math.min(PANEL, rows - from);
+    const some = panel.subarray(0, depth * columns);
+    for (let i = 0, p = 0; i < depth; i++) {
+      for (let j = 0; j < columns; j++, p++) some[p] = x[from * columns + p]! - means[j]!;
+    }
+    matmul(out, some, some, columns, columns, depth, { transposeA: true, accumulate: true });
+  }
+  release(panel);
+}
+
+/** The buffer itself where it has the length, a new one otherwise. */
+export function sized(buffer: Float64Array, length: number): Float64Array {
+  if (buffer.length === length) return buffer;
+  release(buffer);
+  return allocate(length);
+}
+
+function isSymmetric(a: Float64Array, n: number): boolean {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) {
+      // NaN counts as equal to NaN here: whether the entries are numbers is another question.
+      const [left, right] = [a[i * n + j]!, a[j * n + i]!];
+      if (left !== right && !(Number.isNaN(left) && Number.isNaN(right))) return false;
+    }
+  }
+  return true;
+}
