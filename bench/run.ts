@@ -1,9 +1,10 @@
 // `npm run bench` runs every bench that takes times, `npm run bench matmul` that one. Each has a process
-// of its own, so that what the compiler learned from one does not colour the next. What follows the name
-// is handed on: `-- --quick` (a look, not a measurement), `-- --json FILE`.
+// of its own, so that what the compiler learned from one does not colour the next. Options are handed
+// on: `-- --quick` (a look, not a measurement), `-- --json FILE`.
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { chosen, flags, options } from './support/options.js';
 
 const benches = readdirSync(import.meta.dirname)
   .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && file !== 'harness.ts')
@@ -14,23 +15,10 @@ const timed = benches.filter((bench) =>
   readFileSync(`${import.meta.dirname}/${bench}.ts`, 'utf8').includes(`from './harness.js'`),
 );
 
-const [first] = process.argv.slice(2);
-const chosen = first === undefined || first.startsWith('-') ? undefined : first;
-const rest = process.argv.slice(chosen === undefined ? 2 : 3);
-if (first === '--help' || first === '-h') {
-  console.log(`npm run bench [${benches.join(' | ')}] -- [--quick] [--json FILE]`);
-  process.exit();
-}
-if (chosen !== undefined && !benches.includes(chosen)) {
-  console.error(`There is no bench "${chosen}". There are: ${benches.join(', ')}.`);
-  process.exit(1);
-}
-
-for (const bench of chosen === undefined ? timed : [chosen]) {
+for (const bench of chosen('npm run bench', benches, timed)) {
   console.log(`\n── ${bench} ──`);
-  const file = `${import.meta.dirname}/${bench}.ts`;
-  const { status } = spawnSync(process.execPath, ['--import', 'tsx', file, ...rest], {
-    stdio: 'inherit',
-  });
+  const script = ['--import', 'tsx', `${import.meta.dirname}/${bench}.ts`];
+  const given = timed.includes(bench) ? flags(options) : [];
+  const { status } = spawnSync(process.execPath, [...script, ...given], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }

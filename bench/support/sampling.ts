@@ -12,8 +12,15 @@ export interface Case {
 
 export const rounds: number = options.quick ? 1 : 3;
 
-/** Seconds of sampling a case and round, the shortest a sample may be, and the fewest of them. */
-export const sampling: { maxTime: number; minTime: number; minSamples: number } = options.quick
+export interface Sampling {
+  /** Seconds of sampling a case and round. */
+  readonly maxTime: number;
+  /** The shortest a sample may be. */
+  readonly minTime: number;
+  readonly minSamples: number;
+}
+
+export const sampling: Sampling = options.quick
   ? { maxTime: 0.01, minTime: 0.001, minSamples: 2 }
   : { maxTime: 0.3, minTime: 0.01, minSamples: 5 };
 
@@ -24,7 +31,7 @@ export function sample({ name, run }: Case): readonly number[] {
   const work = (): void => {
     sink += run();
   };
-  const benchmark = new Benchmark(name, work, sampling).run({ async: false });
+  const benchmark = new Benchmark(name, work, { ...sampling }).run({ async: false });
   // Benchmark.js keeps an exception to itself.
   if (benchmark.error) throw benchmark.error;
   if (Number.isNaN(sink)) throw new Error(`${name} returned NaN; it computes something else`);

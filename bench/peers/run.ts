@@ -1,0 +1,60 @@
+// `npm run bench:peers` holds every contest, `npm run bench:peers matmul` that one. Options are handed on:
+// `-- --quick` (a look, not a measurement), `-- --slow` (also what takes minutes), `-- --json FILE`.
+// In the end all bars are listed, and how far from each we are.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chosen, flags, options } from '../support/options.js';
+import { figure, printTable } from '../support/table.js';
+import { type Bar, verdict } from './contest.js';
+
+const here = import.meta.dirname;
+const works = readdirSync(`${here}/works`).map((file) => file.slice(0, -'.ts'.length));
+const held = chosen('npm run bench:peers', works);
+if (!existsSync(`${here}/node_modules`)) {
+  console.error(
+    'The peers are not installed, and the main install leaves them out. To install them (some 360 MB):\n\n' +
+      '  npm ci --prefix bench/peers',
+  );
+  process.exit(1);
+}
+
+const json = options.json ?? join(mkdtempSync(join(tmpdir(), 'peers-')), 'figures.json');
+introduce();
+const failed = held.filter((work) => {
+  console.log(`\n── ${work} ──`);
+  const script = ['--import', 'tsx', `${here}/one.ts`, work, ...flags({ ...options, json })];
+  return spawnSync(process.execPath, script, { stdio: 'inherit' }).status !== 0;
+});
+judge(held.filter((work) => !failed.includes(work)));
+if (failed.length > 0) {
+  console.error(`\nNot finished: ${failed.join(', ')}.`);
+  process.exit(1);
+}
+
+function introduce(): void {
+  const { dependencies } = JSON.parse(readFileSync(`${here}/package.json`, 'utf8'));
+  const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
+  console.log(`Peers: ${peers.join(', ')}; numpy, scipy and torch of python3, where it has them.`);
+  console.log('One thread each. The best of interleaved rounds; ratios are our time over theirs.');
+}
+
+interface Table {
+  readonly bars: readonly (Bar & { readonly ratio?: number })[];
+}
+
+function judge(finished: readonly string[]): void {
+  const all = finished.length > 0 ? JSON.parse(readFileSync(json, 'utf8')) : {};
+  const tables = finished.flatMap((work) => Object.entries<Table>(all[`peers/${work}`]));
+  const lines = tables.flatMap(([title, { bars }]) =>
+    bars.map((bar) => {
+      const { against, ratio, most } = bar;
+      return ratio === undefined
+        ? [title, against, '', `≤ ${most}: not judged, not here`]
+        : [title, against, figure(ratio), verdict(bar, ratio)];
+    }),
+  );
+  if (lines.length > 0) printTable('Bars', ['', 'against', 'ours / peer', 'bar'], lines);
+}
