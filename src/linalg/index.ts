@@ -1,5 +1,6 @@
 export * from './alias-table.js';
 export * from './block-power.js';
+export * from './decay.js';
 export { denseOperator } from './dense-operator.js';
 export * from './dot.js';
 export {
@@ -25,6 +26,7 @@ export * from './principal-angles.js';
 export * from './random.js';
 export * from './random-stream.js';
 export * from './reduce.js';
+export * from './rows.js';
 export * from './signs.js';
 export { simd, useSimd } from './simd/index.js';
 export * from './softmax.js';

@@ -4,19 +4,28 @@
  */
 import { addressOf, allocate, memory } from '../memory.js';
 import { Module } from './assembler.js';
+import { type DecayKernel, decayKernels } from './decay.js';
 import {
   type BinaryKernels,
   binaryKernels,
   type UnaryKernels,
   unaryKernels,
 } from './elementwise.js';
+import { type RowsKernels, rowsKernels } from './rows.js';
 import { type WasmMemory, type WasmModule, webAssembly } from './webassembly.js';
 
 /** Addresses and counts are numbers; what each kernel does is said where it is written. */
-export interface Kernels extends BinaryKernels, UnaryKernels {}
+export interface Kernels extends BinaryKernels, UnaryKernels, RowsKernels {
+  readonly decay: DecayKernel;
+}
 
 /** What writes its functions into the module. */
-const families: readonly ((module: Module) => void)[] = [unaryKernels, binaryKernels];
+const families: readonly ((module: Module) => void)[] = [
+  unaryKernels,
+  binaryKernels,
+  decayKernels,
+  rowsKernels,
+];
 
 let wanted = true;
 let made: { readonly kernels: Kernels; readonly module: WasmModule } | null | undefined;

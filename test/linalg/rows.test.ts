@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+import { afterEach, expect, test } from 'vitest';
+import {
+  allocate,
+  decayOf,
+  gatherRows,
+  scatterRows,
+  simd,
+  useSimd,
+} from '../../src/linalg/index.js';
+import { awkward, sameBits, vector } from './support/arbitrary.js';
+
+afterEach(() => useSimd(true));
+
+const inMemory = (values: ArrayLike<number>): Float64Array => {
+  const array = allocate(values.length);
+  array.set(values);
+  return array;
+};
+
+/** A matrix, rows that are gathered from it or added to it, and the numbers of those. */
+const rowCase = fc
+  .record({ rows: fc.integer({ min: 1, max: 12 }), width: fc.nat(21), count: fc.nat(9) })
+  .chain(({ rows, width, count }) =>
+    fc.record({
+      width: fc.constant(width),
+      x: vector(rows * width),
+      given: vector(count * width),
+      index: fc.array(fc.nat(rows - 1), { minLength: count, maxLength: count }),
+      cut: fc.nat(count),
+    }),
+  );
+
+test('the kernels run here', () => {
+  expect(simd()).toBeDefined();
+});
+
+test.each([
+  ['WebAssembly', true, inMemory],
+  ['plain, in the memory', false, inMemory],
+  ['arrays of a user', true, (values: ArrayLike<number>) => Float64Array.from(values)],
+] as const)('%s: gatherRows is y[i] = x[index[i]], in portions too', (_, on, make) => {
+  useSimd(on);
+  fc.assert(
+    fc.property(rowCase, ({ width, x, index, cut }) => {
+      const y = make(new Float64Array(index.length * width).fill(7));
+      const run = gatherRows(y, make(x), make(Float64Array.from(index)), width);
+      run(cut, index.length);
+      expect(y.subarray(0, cut * width).every((value) => value === 7)).toBe(true);
+      run(0, cut);
+      const expected = index.flatMap((row) => [...x.subarray(row * width, (row + 1) * width)]);
+      expect(sameBits(y, expected)).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ['WebAssembly', true, inMemory],
+  ['plain, in the memory', false, inMemory],
+  ['arrays of a user', true, (values: ArrayLike<number>) => Float64Array.from(values)],
+] as const)('%s: scatterRows is y[index[i]] += x[i], i ascending', (_, on, make) => {
+  useSimd(on);
+  fc.assert(
+    fc.property(rowCase, ({ width, x, given, index, cut }) => {
+      const y = make(x);
+      const run = scatterRows(y, make(given), make(Float64Array.from(index)), width);
+      run(0, cut);
+      run(cut, index.length);
+      const expected = [...x];
+      for (let i = 0; i < index.length; i++) {
+        for (let c = 0; c < width; c++) {
+          expected[index[i]! * width + c]! += given[i * width + c]!;
+        }
+      }
+      expect(sameBits(y, expected)).toBe(true);
+    }),
+  );
+});
+
+test.each([
+  ['WebAssembly', true, inMemory],
+  ['plain, in the memory', false, inMemory],
+  ['arrays of a user', true, (values: ArrayLike<number>) => Float64Array.from(values)],
+] as const)('%s: decay multiplies so many times, rounding each time', (_, on, make) => {
+  useSimd(on);
+  const factor = fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.constantFrom(0, 0.5, 0.9, 0.999, 1),
+  );
+  const element = fc.oneof(awkward, fc.constantFrom(5e-324, 3e-323, 2.3e-308));
+  fc.assert(
+    fc.property(
+      fc.nat(19).chain((length) => fc.tuple(vector(length, element), fc.nat(length))),
+      factor,
+      fc.nat(60),
+      ([x, from], f, times) => {
+        const decayed = make(x);
+        decayOf(decayed)(from, x.length, f, times);
+        const expected = x.slice();
+        for (let t = 0; t < times; t++) {
+          for (let i = from; i < x.length; i++) expected[i] = f * expected[i]!;
+        }
+        expect(sameBits(decayed, expected)).toBe(true);
+      },
+    ),
+  );
+});
+
+test.each([true, false])('decay comes to rest (SIMD %s)', (on) => {
+  useSimd(on);
+  const f = 0.9;
+  let steps = 0;
+  let rest = 1;
+  for (; f * rest !== rest; steps++) rest *= f;
+  expect(rest).toBeGreaterThan(0); // below the normal numbers 0.9·x rounds to x
+  for (const times of [steps - 1, steps, steps + 1, 2 ** 31 - 1]) {
+    const x = inMemory([1, 0, 1, -0, 1, 1, 1, 1, 1]);
+    decayOf(x)(0, 9, f, times);
+    const last = times < steps ? x[0]! * f : x[0]!;
+    expect(last).toBe(rest);
+    expect(x[0] === rest).toBe(times >= steps);
+    expect(
+      sameBits(
+        x,
+        [1, 0, 1, -0, 1, 1, 1, 1, 1].map((one) => one * x[0]!),
+      ),
+    ).toBe(true);
+  }
+});
