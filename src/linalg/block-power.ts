@@ -28,7 +28,7 @@ import { Random } from './random-stream.js';
 import { norm2 } from './reduce.js';
 import { largestMagnitude } from './ritz.js';
 import { symmetricEigen } from './symmetric-eigen.js';
-import { transposeTo } from './transposed.js';
+import { multiplyRows } from './transposed.js';
 
 export interface BlockPowerOptions {
   /** The largest eigenvalues by magnitude (if not given), or the largest as numbers. */
@@ -191,11 +191,9 @@ class Block {
   private multiply(first: number, count: number): void {
     const { n, v, av } = this;
     const width = count - first;
-    const columns = this.columns.subarray(0, width * n);
-    const images = this.images.subarray(0, width * n);
-    transposeTo(columns, v.subarray(first * n, count * n), width, n);
-    this.a.apply(images, columns, width);
-    transposeTo(av.subarray(first * n, count * n), images, n, width);
+    const [from, to] = [v, av].map((x) => x.subarray(first * n, count * n));
+    const apply = (out: Float64Array, x: Float64Array): void => this.a.apply(out, x, width);
+    multiplyRows(to!, from!, width, apply, this.columns, this.images);
     this.products += width;
   }
 

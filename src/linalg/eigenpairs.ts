@@ -59,7 +59,7 @@ export function residualLimit(a: LinearOperator): number {
  * The slack between rule and promise: a residual is tested as the iteration sees it, and measured once more
  * on the vectors that are returned. What the report calls converged is within three times the rule.
  */
-const SLACK = 3;
+export const SLACK = 3;
 
 /** @throws RangeError or TypeError unless A is symmetric and has k eigenpairs. */
 export function checkEigenproblem(kernel: string, a: LinearOperator, k: number): void {
@@ -104,7 +104,7 @@ export function rankOf(value: number, which: Which, limit: number): number {
  * V ← V + ½(I − VVᵀ)V for rows that are orthonormal to δ: after it they are to δ² and rounding. (One step of
  * Newton's iteration to the nearest orthonormal set.)
  */
-function polished(rows: Float64Array, k: number, n: number): Float64Array {
+export function polished(rows: Float64Array, k: number, n: number): Float64Array {
   const step = new Float64Array(k * k);
   matmul(step, rows, rows, k, k, n, { transposeB: true });
   for (let p = 0; p < step.length; p++) step[p] = -step[p]! / 2;

@@ -6,7 +6,7 @@ import { orthonormaliseRows, orthonormaliseScratch } from './orthogonalise.js';
 import type { Random } from './random-stream.js';
 import { leastFirst, type RitzBasis, type RitzPairs } from './ritz.js';
 import { symmetricEigen } from './symmetric-eigen.js';
-import { transposeTo } from './transposed.js';
+import { multiplyRows } from './transposed.js';
 
 /**
  * An orthonormal basis of V, AV, A²V, …, grown block by block, for a symmetric A. Its vectors lie as rows
@@ -74,15 +74,8 @@ export class KrylovBasis implements RitzBasis {
     const count = known + width;
     const block = q.subarray(size * n, known * n);
     const next = q.subarray(known * n, count * n);
-    if (width === 1) {
-      this.a.apply(next, block, 1);
-    } else {
-      const columns = this.columns.subarray(0, n * width);
-      const images = this.images.subarray(0, n * width);
-      transposeTo(columns, block, width, n);
-      this.a.apply(images, columns, width);
-      transposeTo(next, images, n, width);
-    }
+    const apply = (out: Float64Array, x: Float64Array): void => this.a.apply(out, x, width);
+    multiplyRows(next, block, width, apply, this.columns, this.images);
 
     const c = this.along.subarray(0, width * count);
     const options = { coefficients: c, random, scratch };

@@ -14,7 +14,7 @@ export interface RitzPairs {
 }
 
 /** An orthonormal basis that grows by products with A, and shrinks to the best of what it spans. */
-export interface RitzBasis {
+export interface RitzBasis<Pairs extends RitzPairs = RitzPairs> {
   /** How many vectors have been multiplied by A. */
   readonly size: number;
   /** How many products with A `grow` would make; 0 when there is no room. */
@@ -28,9 +28,9 @@ export interface RitzBasis {
    * equal; of their vectors those with the least residual come first. To be asked after `grow`, and good until
    * the basis is asked or told something else.
    */
-  ritz(rank: (value: number) => number, spread: number): RitzPairs;
+  ritz(rank: (value: number) => number, spread: number): Pairs;
   /** Starts again from the first `count` Ritz vectors, going on with the same next block. */
-  keep(ritz: RitzPairs, count: number): void;
+  keep(ritz: Pairs, count: number): void;
   /** In place of the next block, a random one. Whatever the old one would have led to is given up. */
   drawBlock(): void;
 }

@@ -58,7 +58,7 @@ function jacobi(columns: Float64Array, m: number, n: number): Svd {
   }
   // Where a singular value is 0, or so small that its column's direction drowns in underflow, any
   // orthonormal completion will do.
-  const rank = lengths.filter((length) => length > 2 ** -500).length;
+  const rank = lengths.filter((length) => length > DUST).length;
   orthonormaliseRows(u, rank, n, m);
   return {
     u: transposed(u, n, m),
@@ -66,6 +66,9 @@ function jacobi(columns: Float64Array, m: number, n: number): Svd {
     v,
   };
 }
+
+/** The matrix is scaled so that its largest element is near 1; columns shorter than this count as 0. */
+const DUST = 2 ** -500;
 
 /** Rotates columns p and q until they are orthogonal; says whether they were not. */
 function orthogonalisePair(
@@ -86,6 +89,8 @@ function orthogonalisePair(
     qq += y * y;
     pq += x * y;
   }
+  // A column as short as this beside another of length 1 is a zero; its square would underflow.
+  if (Math.min(pp, qq) < DUST * DUST) return false;
   if (Math.abs(pq) <= m * 2 ** -53 * Math.sqrt(pp) * Math.sqrt(qq)) return false;
   // tan of the angle that makes the product 0, the smaller of the two.
   const zeta = (pp - qq) / (2 * pq);

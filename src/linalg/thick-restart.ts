@@ -25,8 +25,8 @@ export interface ThickProgress {
   readonly residual: number;
 }
 
-export interface ThickOutcome {
-  readonly ritz: RitzPairs;
+export interface ThickOutcome<Pairs> {
+  readonly ritz: Pairs;
   readonly limit: number;
   readonly products: number;
   /** '' when all k have converged. */
@@ -39,10 +39,10 @@ export function limitOf({ limit, tolerance }: ThickRestart, { values }: RitzPair
 }
 
 /** Drives the basis until its first k Ritz pairs have converged, yielding after each block of products. */
-export function* thickRestart(
-  basis: RitzBasis,
+export function* thickRestart<Pairs extends RitzPairs>(
+  basis: RitzBasis<Pairs>,
   options: ThickRestart,
-): Generator<ThickProgress, ThickOutcome> {
+): Generator<ThickProgress, ThickOutcome<Pairs>> {
   const { k, blockSize, basisSize, maxProducts, rank, limit: strict } = options;
   const room = basisSize - k;
   const kept = k + Math.max(blockSize, Math.min(Math.floor(0.4 * room), room - 2 * blockSize));

@@ -24,3 +24,26 @@ export function transposeTo(
     for (let j = 0; j < columns; j++) out[j * rows + i] = a[i * columns + j]!;
   }
 }
+
+/**
+ * Products of vectors that lie as rows, `from` [count, …] → `to` [count, …], by an operator, which takes them
+ * as columns. Both scratch arrays hold at least as many numbers as either.
+ */
+export function multiplyRows(
+  to: Float64Array,
+  from: Float64Array,
+  count: number,
+  apply: (out: Float64Array, x: Float64Array) => void,
+  scratch: Float64Array,
+  more: Float64Array,
+): void {
+  if (count === 1) {
+    apply(to, from);
+    return;
+  }
+  const x = scratch.subarray(0, from.length);
+  const out = more.subarray(0, to.length);
+  transposeTo(x, from, count, from.length / count);
+  apply(out, x);
+  transposeTo(to, out, to.length / count, count);
+}

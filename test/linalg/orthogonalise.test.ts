@@ -200,6 +200,16 @@ describe('svd', () => {
     expect(values[1]! / (δ * Math.SQRT1_2)).toBeCloseTo(1, 14);
   });
 
+  test('columns whose squares underflow count as zero', () => {
+    for (const δ of [1e-140, 1e-155, 1e-165, 1e-200, 5e-324]) {
+      const { u, values, v } = svd(Float64Array.of(1, δ, 1, 0, 2, 3 * δ), 3, 2);
+      expect(values[0]! / Math.sqrt(6)).toBeCloseTo(1, 14);
+      expect(values[1]).toBeLessThanOrEqual(4 * δ);
+      expect(orthogonalityError(u, 3, 2)).toBeLessThan(10 * ε);
+      expect(orthogonalityError(v, 2, 2)).toBeLessThan(10 * ε);
+    }
+  });
+
   test('says what is wrong', () => {
     expect(() => svd(new Float64Array(3), 2, 2)).toThrow('svd: a needs m·n = 4');
     expect(() => svd(Float64Array.of(1, Number.POSITIVE_INFINITY), 2, 1)).toThrow('holds Infinity');
