@@ -1,4 +1,5 @@
 import { rangeError } from './errors.js';
+import { addressOf } from './memory.js';
 
 /**
  * What every kernel asks of its arguments before it writes anything. Kernels take plain lengths, so a
@@ -53,13 +54,31 @@ export function checkApart(
   name: string,
   input: Float64Array,
 ): void {
-  if (
-    out.buffer === input.buffer &&
-    out.byteOffset < input.byteOffset + input.byteLength &&
-    input.byteOffset < out.byteOffset + out.byteLength
-  ) {
+  if (overlap(out, input)) {
     throw rangeError(`${kernel}: out and ${name} share memory; give out a buffer of its own`);
   }
+}
+
+/** A kernel that goes element by element may write over its input, but only in its place: not a step before or behind. */
+export function checkInPlace(
+  kernel: string,
+  out: Float64Array,
+  name: string,
+  input: Float64Array,
+): void {
+  if (out.byteOffset !== input.byteOffset && overlap(out, input)) {
+    throw rangeError(
+      `${kernel}: the result and ${name} share a part of their memory; they are one array, or apart`,
+    );
+  }
+}
+
+/** Whether two arrays share memory. (In the memory of tensors every block has a buffer object of its own.) */
+function overlap(a: Float64Array, b: Float64Array): boolean {
+  const same = a.buffer === b.buffer || (addressOf(a) >= 0 && addressOf(b) >= 0);
+  return (
+    same && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
+  );
 }
 
 /** A reduction of x [outer, n, inner] to out [outer, inner]. */

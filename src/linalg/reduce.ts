@@ -10,9 +10,13 @@
  *           then (2,3) with (0,1), …; what is left at the end is joined from the latest to the earliest.
  *
  * Eight lanes are what SIMD registers and instruction latencies want, and the pairs keep the error at
- * a few ε: fast and accurate are the same order.
+ * a few ε: fast and accurate are the same order. Neighbours in the memory are added by the twin in WebAssembly, all
+ * others by the loops below; the bits are the same.
  */
-import { checkAxis, checkStrided } from './arguments.js';
+import { checkStrided } from './arguments.js';
+import { type AxisKernel, axisKernel } from './axis-kernel.js';
+import { addressOf } from './memory.js';
+import { simd } from './simd/index.js';
 
 const LANES = 8;
 const BLOCK = 512;
@@ -73,7 +77,9 @@ export function sum(
   stride = 1,
 ): number {
   checkStrided('sum', x, offset, n, stride);
-  return sumUnchecked(x, offset, n, stride);
+  const address = stride === 1 ? addressOf(x) : -1;
+  const twin = address < 0 ? undefined : simd()?.sum;
+  return twin ? twin(address + 8 * offset, n) : sumUnchecked(x, offset, n, stride);
 }
 
 function sumUnchecked(x: Float64Array, offset: number, n: number, stride: number): number {
@@ -106,6 +112,18 @@ function joinBlocks(): number {
 
 /** Σ (scale·xᵢ)² in the order of `sum`. */
 function sumSquares(
+  x: Float64Array,
+  offset: number,
+  n: number,
+  stride: number,
+  scale: number,
+): number {
+  const address = stride === 1 ? addressOf(x) : -1;
+  const twin = address < 0 ? undefined : simd()?.sumSquares;
+  return twin ? twin(address + 8 * offset, n, scale) : sumSquaresOf(x, offset, n, stride, scale);
+}
+
+function sumSquaresOf(
   x: Float64Array,
   offset: number,
   n: number,
@@ -149,27 +167,20 @@ export function norm2(
 /**
  * Sums along the middle axis: `x` is [outer, n, inner], `out` is [outer, inner], and
  * out[o, c] = Σᵢ x[o, i, c] has the very bits of `sum` along i.
- * @throws RangeError on a length that does not fit.
  */
-export function sumAxis(
-  out: Float64Array,
-  x: Float64Array,
-  outer: number,
-  n: number,
-  inner: number,
-): void {
-  checkAxis('sumAxis', out, x, outer, n, inner);
-  for (let o = 0; o < outer; o++) {
-    const start = o * n * inner;
+export const sumAxis: AxisKernel = axisKernel('sum', (out, x, n, inner, from, to) => {
+  for (let k = from; k < to; ) {
     if (inner === 1) {
-      out[o] = sumUnchecked(x, start, n, 1);
+      out[k] = sumUnchecked(x, k * n, n, 1);
+      k++;
       continue;
     }
-    for (let c = 0; c < inner; c += TILE) {
-      sumColumns(out, o * inner + c, x, start + c, n, inner, Math.min(TILE, inner - c));
-    }
+    const c = k % inner;
+    const width = Math.min(TILE, inner - c, to - k);
+    sumColumns(out, k, x, (k - c) * n + c, n, inner, width);
+    k += width;
   }
-}
+});
 
 /** `width` ≤ 64 neighbouring columns at once, so that memory is walked along its rows. */
 function sumColumns(

@@ -6,6 +6,7 @@
 import {
   type Expression,
   f64x2,
+  type I32,
   i32,
   type Local,
   loopWhile,
@@ -135,6 +136,6 @@ export function binaryKernels(module: Module): void {
 }
 
 /** The address of element i of the doubles that begin at `start`. */
-export function elementAt(start: Local<'i32'>, i: Local<'i32'>): Expression<'i32'> {
+export function elementAt(start: I32, i: I32): Expression<'i32'> {
   return i32.add(start, i32.shl(i, 3));
 }

@@ -11,11 +11,18 @@ import {
   type UnaryKernels,
   unaryKernels,
 } from './elementwise.js';
+import { type ReduceKernels, reduceKernels } from './reduce.js';
+import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
 import { type WasmMemory, type WasmModule, webAssembly } from './webassembly.js';
 
 /** Addresses and counts are numbers; what each kernel does is said where it is written. */
-export interface Kernels extends BinaryKernels, UnaryKernels, RowsKernels {
+export interface Kernels
+  extends BinaryKernels,
+    UnaryKernels,
+    ReduceKernels,
+    ReduceColumnsKernels,
+    RowsKernels {
   readonly decay: DecayKernel;
 }
 
@@ -23,6 +30,8 @@ export interface Kernels extends BinaryKernels, UnaryKernels, RowsKernels {
 const families: readonly ((module: Module) => void)[] = [
   unaryKernels,
   binaryKernels,
+  reduceKernels,
+  reduceColumnsKernels,
   decayKernels,
   rowsKernels,
 ];
