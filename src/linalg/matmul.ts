@@ -1,93 +1,118 @@
-import { checkApart, checkLength, checkSize } from './arguments.js';
-import { rowsTimesColumns, rowsTimesRows } from './matmul-loops.js';
+/**
+ * The matrix product, by a ladder of ways that give the same bits. From rung to rung it is faster:
+ *
+ *   matmul/textbook.ts     three loops
+ *   matmul/loop-order.ts   the same, in an order that memory likes
+ *   matmul/tiled.ts        sums in registers, B in strips
+ *   simd/matmul.ts         the same in WebAssembly, two doubles to an instruction
+ *   and threads, which take rows of C each
+ *
+ * Here stands what decides between the last rungs.
+ */
+import { checkMatmul, type MatmulOptions, type Multiply } from './matmul/options.js';
+import { tiledRows } from './matmul/tiled.js';
+import { addressOf, inMemory, release } from './memory.js';
+import { simd } from './simd/index.js';
+import { ACCUMULATE, type MatmulKernel, TRANSPOSE_A, TRANSPOSE_B } from './simd/matmul.js';
+import { type Stretch, stretchOf } from './stretch.js';
 
-export interface MatmulOptions {
-  /** A is stored as [k, m]; the product uses Aᵀ. */
-  readonly transposeA?: boolean;
-  /** B is stored as [n, k]; the product uses Bᵀ. */
-  readonly transposeB?: boolean;
-  /** C + A·B in place of A·B: the finished sum is added to what `out` held, it does not start from it. */
-  readonly accumulate?: boolean;
+export { matmulLoopOrder } from './matmul/loop-order.js';
+export type { MatmulOptions, Multiply } from './matmul/options.js';
+export { matmulTextbook } from './matmul/textbook.js';
+export { matmulTiled } from './matmul/tiled.js';
+
+export interface Matmul extends Multiply {
+  /**
+   * The product bound to its arrays, which must have the right lengths: row by row of C, to be run many times. Of a
+   * stack of products, one behind the other in each array, the rows are counted on: row m is the first of the second C.
+   */
+  on(
+    out: Float64Array,
+    a: Float64Array,
+    b: Float64Array,
+    m: number,
+    n: number,
+    k: number,
+    options?: MatmulOptions,
+  ): Stretch;
 }
 
 /**
- * C = A·B for A [m, k], B [k, n], C [m, n], row-major: the loop that a textbook prints, and the
- * definition of every product in this project. The order is part of it: s = +0, then
- * s += a·b for ascending k, each product rounded before it is added.
+ * C = A·B for A [m, k], B [k, n], C [m, n], row-major, with the bits of `matmulTextbook`. Fastest where all three lie in
+ * the memory of `allocate`; arrays of the user's own are copied there if the product is large enough to pay for it.
  * @throws RangeError on lengths that do not fit, or when `out` shares memory with an input.
  */
-export function matmulTextbook(
+export const matmul: Matmul = Object.assign(multiply, { on });
+
+const PLAIN: MatmulOptions = {};
+
+function multiply(
   out: Float64Array,
   a: Float64Array,
   b: Float64Array,
   m: number,
   n: number,
   k: number,
-  options: MatmulOptions = {},
-): void {
-  checkMatmul('matmulTextbook', out, a, b, m, n, k);
-  const { transposeA = false, transposeB = false, accumulate = false } = options;
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) {
-      let s = 0;
-      for (let l = 0; l < k; l++) {
-        s += a[transposeA ? l * m + i : i * k + l]! * b[transposeB ? j * k + l : l * n + j]!;
-      }
-      out[i * n + j] = accumulate ? out[i * n + j]! + s : s;
-    }
-  }
-}
-
-/** Terms that one visit to a running sum adds, before the sums wait in memory for the next block of k. */
-const DEPTH = 128;
-/**
- * The same product, bit for bit, with the loops in an order that memory likes: a row of running sums
- * goes along with k, four terms at a time, or, where B is transposed, four dot products side by side.
- * No running sum ever sees its terms in another order, so nothing changes but the time.
- * @throws RangeError on lengths that do not fit, or when `out` shares memory with an input.
- */
-export function matmul(
-  out: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  m: number,
-  n: number,
-  k: number,
-  options: MatmulOptions = {},
+  options: MatmulOptions = PLAIN,
 ): void {
   checkMatmul('matmul', out, a, b, m, n, k);
-  const { transposeA = false, transposeB = false, accumulate = false } = options;
-  const aRow = transposeA ? 1 : k;
-  const aStep = transposeA ? m : 1;
-  // Sums that start from +0 may wait in C itself between two blocks of k; sums that are to be added to
-  // C may not, so they run through in one.
-  const depth = accumulate ? Math.max(k, 1) : DEPTH;
-  for (let from = 0; from === 0 || from < k; from += depth) {
-    const to = Math.min(from + depth, k);
-    const carried = from > 0;
-    if (transposeB) {
-      rowsTimesRows(out, a, b, m, n, k, aRow, aStep, from, to, carried, accumulate);
-    } else {
-      rowsTimesColumns(out, a, b, m, n, aRow, aStep, from, to, carried, accumulate);
-    }
-  }
+  const kernel = simd()?.matmul;
+  const [c, x, y] = [addressOf(out), addressOf(a), addressOf(b)];
+  if (!kernel) tiledRows(out, a, b, m, n, k, options, 0, m);
+  else if (c >= 0 && x >= 0 && y >= 0) kernel(c, x, y, m, n, k, bits(options), 0, m);
+  else if (m * n * k < COPY_PAYS * (m * n + m * k + k * n))
+    tiledRows(out, a, b, m, n, k, options, 0, m);
+  else copiedIn(kernel, out, a, b, m, n, k, options);
 }
 
-function checkMatmul(
-  kernel: string,
+/** Terms of a product for each number that is copied, from which on copying is quicker than tiling. */
+const COPY_PAYS = 16;
+
+function copiedIn(
+  kernel: MatmulKernel,
   out: Float64Array,
   a: Float64Array,
   b: Float64Array,
   m: number,
   n: number,
   k: number,
+  options: MatmulOptions,
 ): void {
-  checkSize(kernel, 'm', m);
-  checkSize(kernel, 'n', n);
-  checkSize(kernel, 'k', k);
-  checkLength(kernel, 'out', out, m * n, 'm·n');
-  checkLength(kernel, 'a', a, m * k, 'm·k');
-  checkLength(kernel, 'b', b, k * n, 'k·n');
-  checkApart(kernel, out, 'a', a);
-  checkApart(kernel, out, 'b', b);
+  const [c, x, y] = [out, a, b].map(inMemory) as [Float64Array, Float64Array, Float64Array];
+  const [cAt, xAt, yAt] = [addressOf(c), addressOf(x), addressOf(y)];
+  // The memory may be full.
+  if (cAt < 0 || xAt < 0 || yAt < 0) tiledRows(c, x, y, m, n, k, options, 0, m);
+  else kernel(cAt, xAt, yAt, m, n, k, bits(options), 0, m);
+  if (c !== out) out.set(c);
+  if (c !== out) release(c);
+  if (x !== a) release(x);
+  if (y !== b) release(y);
+}
+
+function on(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+  options: MatmulOptions = PLAIN,
+): Stretch {
+  const kernel = simd()?.matmul;
+  const [c, x, y] = [addressOf(out), addressOf(a), addressOf(b)];
+  if (!kernel || c < 0 || x < 0 || y < 0) {
+    return (from, to) => tiledRows(out, a, b, m, n, k, options, from, to);
+  }
+  const given = [c, x, y, m, n, k, bits(options)] as const;
+  return stretchOf((from, to) => kernel(...given, from, to), 'matmul', given);
+}
+
+function bits({
+  transposeA = false,
+  transposeB = false,
+  accumulate = false,
+}: MatmulOptions): number {
+  return (
+    (transposeA ? TRANSPOSE_A : 0) + (transposeB ? TRANSPOSE_B : 0) + (accumulate ? ACCUMULATE : 0)
+  );
 }

@@ -28,16 +28,9 @@ const matmulOp = ({ transposeA = false, transposeB = false }: Transposes): Op =>
   kernel: (y, a, b) => {
     const [m, k] = sides(a.shape, transposeA);
     const [, n] = sides(b.shape, transposeB);
-    const options = { transposeA, transposeB };
-    const count = size(y.shape.slice(0, -2));
-    const parts = Array.from({ length: count }, (_, i) => ({
-      c: y.data.subarray(i * m * n, (i + 1) * m * n),
-      a: a.data.subarray(i * m * k, (i + 1) * m * k),
-      b: b.data.subarray(i * k * n, (i + 1) * k * n),
-    }));
-    return () => {
-      for (const part of parts) multiply(part.c, part.a, part.b, m, n, k, options);
-    };
+    const rows = multiply.on(y.data, a.data, b.data, m, n, k, { transposeA, transposeB });
+    const count = size(y.shape.slice(0, -1));
+    return () => rows(0, count);
   },
   vjp: (dC, _C, A, B) => [
     () =>

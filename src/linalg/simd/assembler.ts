@@ -44,4 +44,4 @@ export {
   type V128,
   v128,
 } from './instructions.js';
-export { type Declare, type MemoryLimits, Module, type Variables } from './module.js';
+export { type Declare, integers, type MemoryLimits, Module, type Variables } from './module.js';

@@ -11,6 +11,7 @@ import {
   type UnaryKernels,
   unaryKernels,
 } from './elementwise.js';
+import { type MatmulKernel, matmulKernels } from './matmul.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
@@ -24,6 +25,7 @@ export interface Kernels
     ReduceColumnsKernels,
     RowsKernels {
   readonly decay: DecayKernel;
+  readonly matmul: MatmulKernel;
 }
 
 /** What writes its functions into the module. */
@@ -34,6 +36,7 @@ const families: readonly ((module: Module) => void)[] = [
   reduceColumnsKernels,
   decayKernels,
   rowsKernels,
+  matmulKernels,
 ];
 
 let wanted = true;

@@ -13,6 +13,10 @@ import { Bytes } from './encoding.js';
 /** A function's parameters by name, in order. */
 export type Signature = Readonly<Record<string, Type>>;
 export type Variables<S extends Signature> = { readonly [K in keyof S]: Local<S[K]> };
+/** Parameters that are addresses, counts or bits: 32-bit integers all of them. */
+export function integers<Name extends string>(...names: Name[]): Readonly<Record<Name, 'i32'>> {
+  return Object.fromEntries(names.map((name) => [name, 'i32'])) as Record<Name, 'i32'>;
+}
 /** Declares a variable of the function. */
 export type Declare = <T extends Type>(type: T) => Local<T>;
 

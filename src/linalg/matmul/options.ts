@@ -1,0 +1,41 @@
+import { checkApart, checkLength, checkSize } from '../arguments.js';
+
+export interface MatmulOptions {
+  /** A is stored as [k, m]; the product uses Aᵀ. */
+  readonly transposeA?: boolean;
+  /** B is stored as [n, k]; the product uses Bᵀ. */
+  readonly transposeB?: boolean;
+  /** C + A·B in place of A·B: the finished sum is added to what `out` held, it does not start from it. */
+  readonly accumulate?: boolean;
+}
+
+/** Every way to multiply takes this: C = A·B for A [m, k], B [k, n], C [m, n], row-major. */
+export type Multiply = (
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+  options?: MatmulOptions,
+) => void;
+
+/** @throws RangeError on sizes and lengths that do not fit, or when `out` shares memory with an input. */
+export function checkMatmul(
+  kernel: string,
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+): void {
+  checkSize(kernel, 'm', m);
+  checkSize(kernel, 'n', n);
+  checkSize(kernel, 'k', k);
+  checkLength(kernel, 'out', out, m * n, 'm·n');
+  checkLength(kernel, 'a', a, m * k, 'm·k');
+  checkLength(kernel, 'b', b, k * n, 'k·n');
+  checkApart(kernel, out, 'a', a);
+  checkApart(kernel, out, 'b', b);
+}
