@@ -15,6 +15,7 @@ import {
 } from './eigenpairs.js';
 import { rangeError } from './errors.js';
 import type { LinearOperator } from './linear-operator.js';
+import { allocate, release } from './memory.js';
 import { projectOut } from './orthogonalise.js';
 import { fillNormal, randomKey } from './random.js';
 import { norm2 } from './reduce.js';
@@ -49,13 +50,24 @@ export function* powerIteration(
   checkSize('powerIteration', 'maxProducts', maxProducts);
   if (start !== undefined) checkLength('powerIteration', 'start', start, n, 'n');
   const limit = residualLimit(a);
-  const found = new Float64Array(k * n); // v⁽¹⁾, v⁽²⁾, … as rows
-  const scratch = new Float64Array(k);
+  const found = allocate(k * n); // v⁽¹⁾, v⁽²⁾, … as rows
+  const scratch = allocate(k);
+  // v and what comes after it, the best of their plane, and the images of all three.
+  const vectors = Array.from({ length: 6 }, () => allocate(n));
+  const plane: Plane = { q: allocate(n), Aq: allocate(n), rest: allocate(n) };
+  let [v, next, best] = vectors as [Float64Array, Float64Array, Float64Array];
+  let [Av, Anext, Abest] = vectors.slice(3) as [Float64Array, Float64Array, Float64Array];
   let products = 0;
+  let result: Eigenpairs | undefined;
   const report = (latest: Float64Array, j: number, reason: string): Eigenpairs => {
     found.set(latest, j * n);
     const rows = found.subarray(0, (j + 1) * n);
     return reportPairs(a, rows, j + 1, 'magnitude', limit, products, reason);
+  };
+  const end = (pairs: Eigenpairs): Eigenpairs => {
+    result = pairs;
+    for (const x of [found, scratch, ...vectors, plane.q, plane.Aq, plane.rest]) release(x);
+    return pairs;
   };
 
   for (let j = 0; j < k; j++) {
@@ -70,55 +82,45 @@ export function* powerIteration(
       scale(x, 1 / norm2(x));
     };
 
-    let v: Float64Array = startVector(n, seed, j, j === 0 ? start : undefined);
+    drawStart(v, seed, j, j === 0 ? start : undefined);
     normalise(v);
-    let Av: Float64Array = new Float64Array(n);
     multiply(Av, v);
-    let next: Float64Array = new Float64Array(n);
-    let Anext: Float64Array = new Float64Array(n);
-    const best = new Float64Array(n);
-    const Abest = new Float64Array(n);
     const allowed = products + maxProducts;
-    let residual = residualOf(v, Av);
+    let residual = residualOf(v, Av, plane.rest);
     while (residual > limit && products < allowed) {
-      yield {
-        products,
-        converged: j,
-        residual,
-        pairs: () => report(v, j, 'the iteration was stopped'),
-      };
+      const pairs = (): Eigenpairs => result ?? report(v, j, 'the iteration was stopped');
+      yield { products, converged: j, residual, pairs };
       next.set(Av);
       normalise(next);
       multiply(Anext, next);
-      if (bestInPlane(best, v, Av, next, Anext, limit) <= limit) {
+      if (bestInPlane(best, v, Av, next, Anext, limit, plane) <= limit) {
         normalise(best);
         multiply(Abest, best);
-        if (residualOf(best, Abest) <= limit) {
-          next.set(best);
-          Anext.set(Abest);
+        if (residualOf(best, Abest, plane.rest) <= limit) {
+          [next, best] = [best, next];
+          [Anext, Abest] = [Abest, Anext];
         }
       }
       [v, next] = [next, v];
       [Av, Anext] = [Anext, Av];
-      residual = residualOf(v, Av);
+      residual = residualOf(v, Av, plane.rest);
     }
     found.set(v, j * n);
     if (!(residual <= limit)) {
       const reason = `pair ${j + 1} of ${k} has a residual of ${residual.toPrecision(3)} after ${maxProducts} products, above the limit of ${limit.toPrecision(3)}: its eigenvalue is too close to the next for a power iteration`;
-      return report(v, j, reason);
+      return end(report(v, j, reason));
     }
   }
-  return reportPairs(a, found, k, 'magnitude', limit, products, '');
+  return end(reportPairs(a, found, k, 'magnitude', limit, products, ''));
 }
 
 /** A random direction, or `start` with a thousandth of one. */
-function startVector(
-  n: number,
+function drawStart(
+  v: Float64Array,
   seed: number,
   step: number,
   start: Float64Array | undefined,
-): Float64Array {
-  const v = new Float64Array(n);
+): void {
   fillNormal(v, randomKey(seed, 'power iteration'), step);
   if (start !== undefined) {
     const length = norm2(start);
@@ -128,14 +130,20 @@ function startVector(
     scale(v, 2 ** -10 / norm2(v));
     addScaled(v, 1 / length, start);
   }
-  return v;
 }
 
 /** ‖Av − λv‖ with λ = vᵀAv. */
-function residualOf(v: Float64Array, Av: Float64Array): number {
-  const rest = Av.slice();
+function residualOf(v: Float64Array, Av: Float64Array, rest: Float64Array): number {
+  rest.set(Av);
   addScaled(rest, -dot(v, Av), v);
   return norm2(rest);
+}
+
+/** Room for what `bestInPlane` works with. */
+interface Plane {
+  readonly q: Float64Array;
+  readonly Aq: Float64Array;
+  readonly rest: Float64Array;
 }
 
 /**
@@ -149,14 +157,15 @@ function bestInPlane(
   u: Float64Array,
   Au: Float64Array,
   limit: number,
+  { q, Aq, rest }: Plane,
 ): number {
   const c = dot(v, u);
-  const q = u.slice();
+  q.set(u);
   addScaled(q, -c, v);
   const s = norm2(q);
   if (s === 0) return Number.POSITIVE_INFINITY;
   scale(q, 1 / s);
-  const Aq = Au.slice();
+  Aq.set(Au);
   addScaled(Aq, -c, Av);
   scale(Aq, 1 / s);
 
@@ -168,7 +177,7 @@ function bestInPlane(
   const [upper, lower] = [...values].map((value) => rankOf(value, 'magnitude', limit));
   const chosen = upper! >= lower! ? 0 : 1;
   const [x, y] = [vectors[chosen]!, vectors[2 + chosen]!];
-  const rest = new Float64Array(best.length);
+  rest.fill(0);
   best.fill(0);
   addScaled(best, x, v);
   addScaled(best, y, q);
