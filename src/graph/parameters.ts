@@ -3,6 +3,7 @@ import { ChainruleError } from './errors.js';
 import type { Initializer } from './initializers.js';
 import { leafOp, type ParameterLeaf } from './leaves.js';
 import { Node } from './node.js';
+import type { TouchedRows } from './touched.js';
 
 /** Where a parameter lies in the flat vectors of values and of gradients. */
 export interface Segment {
@@ -10,6 +11,8 @@ export interface Segment {
   readonly shape: Shape;
   readonly offset: number;
   readonly length: number;
+  /** The rows in which a gradient differs from 0, where that is known: see `graph.reached`. */
+  readonly touched?: TouchedRows | undefined;
 }
 
 /** A checkpoint: the layout and the values. `structuredClone`, v8.serialize or a JSON of arrays keep it. */

@@ -28,6 +28,8 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     name: 'rmsprop',
     rate,
     averages: momentum > 0 ? ['s', 'u'] : ['s'],
+    // As for `adaptivity`; but u moves w even where the gradient is 0.
+    idle: momentum === 0 && epsilon > 0 && decay > 0 ? [decay] : undefined,
     update: (w, gradient, from, to, alpha, averages) => {
       const s = averages[0]!;
       const u = averages[1];
@@ -86,7 +88,23 @@ export function adamW(options: AdamWOptions = {}): Optimizer {
   return adamRecipe('adamW', options, weightDecay);
 }
 
-function adamRecipe(name: string, options: AdamOptions, lambda: number): Optimizer {
+/**
+ * Adam for tables of which a step sees few rows: a row that no index chose is left as it is, averages too, and a
+ * step costs what the rows cost that were chosen. This is *not* Adam, whose v still moves such a row and whose averages forget: here a
+ * rare word meets the averages of the last time it stood in a batch, and βᵗ counts all steps. Where every row is
+ * reached, in a dense matrix say, it has the bits of `adam`. (Known as LazyAdam and as SparseAdam.)
+ * @throws RangeError as `adam`
+ */
+export function lazyAdam(options: AdamOptions = {}): Optimizer {
+  return adamRecipe('lazyAdam', options, 0, [1, 1]);
+}
+
+function adamRecipe(
+  name: string,
+  options: AdamOptions,
+  lambda: number,
+  idle?: readonly number[],
+): Optimizer {
   const { rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   checkDecay(name, 'beta1', beta1);
   checkDecay(name, 'beta2', beta2);
@@ -105,5 +123,5 @@ function adamRecipe(name: string, options: AdamOptions, lambda: number): Optimiz
       w[i] = kept * w[i]! - alpha * direction;
     }
   };
-  return optimizer({ name, rate, averages: ['v', 's'], decays: [beta1, beta2], update });
+  return optimizer({ name, rate, averages: ['v', 's'], decays: [beta1, beta2], idle, update });
 }

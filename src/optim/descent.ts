@@ -16,6 +16,7 @@ export function gradientDescent({ rate = 0.01 }: GradientDescentOptions = {}): O
     name: 'gradientDescent',
     rate,
     averages: [],
+    idle: [],
     update: (w, gradient, from, to, alpha) => {
       for (let i = from; i < to; i++) w[i]! -= alpha * gradient[i]!;
     },
@@ -72,6 +73,8 @@ export function adaptivity(options: AdaptivityOptions = {}): Optimizer {
     name: 'adaptivity',
     rate,
     averages: ['s'],
+    // Not for ε = 0, where a gradient of 0 is divided by an s of 0, nor for β = 1, which turns an infinite s into NaN.
+    idle: epsilon > 0 && beta < 1 ? [1 - beta] : undefined,
     update: (w, gradient, from, to, alpha, averages) => {
       const s = averages[0]!;
       for (let i = from; i < to; i++) {

@@ -3,6 +3,7 @@ export {
   type AdamWOptions,
   adam,
   adamW,
+  lazyAdam,
   type RmspropOptions,
   rmsprop,
 } from './adam.js';

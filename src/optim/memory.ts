@@ -1,5 +1,6 @@
 import type { Parameters, Segment } from '../graph/index.js';
-import { allocate, rangeError } from '../linalg/index.js';
+import { allocate, decayOf, rangeError } from '../linalg/index.js';
+import { type Fading, Lag } from './lag.js';
 
 /** A checkpoint of an optimizer. `structuredClone`, v8.serialize or a JSON of arrays keep it. */
 export interface OptimizerState {
@@ -19,6 +20,8 @@ interface Place {
   readonly length: number;
   /** Of each average: the product of its decays over the steps that moved this parameter. */
   readonly products: Float64Array;
+  /** Rows that wait, where only some take part in a step. */
+  lag: Lag | undefined;
 }
 
 /**
@@ -32,14 +35,24 @@ export class Memory {
   readonly #optimizer: string;
   readonly #names: readonly string[];
   readonly #decays: readonly number[];
+  readonly #idle: readonly number[];
+  /** The averages that do not stand still where the gradient is 0. */
+  #fading: readonly Fading[] = [];
   readonly #places = new Map<string, Place>();
   #length = 0;
   #owner: Parameters | undefined;
 
-  constructor(optimizer: string, names: readonly string[], decays: readonly number[]) {
+  /** @param idle for each average, what a step multiplies it by where the gradient is 0 */
+  constructor(
+    optimizer: string,
+    names: readonly string[],
+    decays: readonly number[],
+    idle: readonly number[] = [],
+  ) {
     this.#optimizer = optimizer;
     this.#names = names;
     this.#decays = decays;
+    this.#idle = idle;
     this.averages = names.map(() => allocate(0));
   }
 
@@ -83,8 +96,22 @@ export class Memory {
     return products;
   }
 
+  /** The rows of a parameter, for a step in which only some take part; undefined if the others miss nothing. */
+  lag(name: string, width: number): Lag | undefined {
+    if (this.#fading.length === 0) return undefined;
+    const place = this.#places.get(name)!;
+    place.lag ??= new Lag(this.#fading, place.length / width, place.offset, width);
+    return place.lag;
+  }
+
+  /** All rows of a parameter have made up what they missed. */
+  settle(name: string): void {
+    this.#places.get(name)!.lag?.settle();
+  }
+
   save(): OptimizerState {
     const places = [...this.#places.values()];
+    for (const { lag } of places) lag?.settle();
     return {
       optimizer: this.#optimizer,
       steps: this.steps,
@@ -111,15 +138,23 @@ export class Memory {
   }
 
   #grow(segments: OptimizerState['segments']): void {
+    for (const place of this.#places.values()) {
+      place.lag?.settle();
+      place.lag = undefined;
+    }
     for (const { name, length } of segments) {
       const products = new Float64Array(this.#decays.length).fill(1);
-      this.#places.set(name, { name, offset: this.#length, length, products });
+      this.#places.set(name, { name, offset: this.#length, length, products, lag: undefined });
       this.#length += length;
     }
     this.averages = this.averages.map((average) => {
       const grown = allocate(this.#length);
       grown.set(average);
       return grown;
+    });
+    this.#fading = this.averages.flatMap((average, k) => {
+      const factor = this.#idle[k] ?? 1;
+      return factor === 1 ? [] : [{ decay: decayOf(average), factor }];
     });
   }
 

@@ -15,7 +15,8 @@ export interface Optimizer {
    * were added since; other steps allocate nothing.
    * @param gradients ∂L/∂w, laid out as the parameters: `graph.gradients`
    * @param segments the parameters to move, `graph.reached` say: a parameter that the loss does not
-   * reach stays where it is, averages included. All of them by default.
+   * reach stays where it is, averages included. All of them by default. Where a segment knows in which rows the
+   * gradient is not 0, a rule that would leave the others as they are costs what these rows cost.
    * @throws RangeError if the gradient is not laid out as the parameters, a segment is not one of theirs,
    * the schedule gives a rate that is none, or the steps before were taken with another store
    */
@@ -37,6 +38,11 @@ export interface Recipe {
   readonly averages: readonly string[];
   /** For each average, what a step multiplies its past by, if the rule asks for the running product. */
   readonly decays?: readonly number[];
+  /**
+   * For rules that leave w alone where the gradient is 0: for each average, what they multiply it by there, 1 if it stands
+   * still. Then rows that no index chose need not be stepped through. Left out by a rule that moves w even so.
+   */
+  readonly idle?: readonly number[] | undefined;
   readonly update: Update;
 }
 
@@ -56,9 +62,12 @@ export type Update = (
 
 /** The optimizer of a recipe: everything but the rule itself. */
 export function optimizer(recipe: Recipe): Optimizer {
-  const { name, averages, decays = [], update } = recipe;
+  const { name, averages, decays = [], idle, update } = recipe;
+  if (idle && idle.length !== averages.length) {
+    throw rangeError(`${name}: idle has ${idle.length} factors for ${averages.length} averages`);
+  }
   const rateAt = scheduleOf(recipe.rate, name);
-  const memory = new Memory(name, averages, decays);
+  const memory = new Memory(name, averages, decays, idle);
 
   return {
     name,
@@ -78,9 +87,21 @@ export function optimizer(recipe: Recipe): Optimizer {
       memory.bind(parameters);
       for (const segment of segments) memory.checkSegment(segment);
 
-      for (const { name: segment, offset, length } of segments) {
+      for (const { name: segment, offset, length, touched } of segments) {
         const products = memory.decay(segment);
-        update(w, gradients, offset, offset + length, rate, memory.averages, products);
+        if (idle && touched?.gradients === gradients) {
+          const { rows, count, width } = touched;
+          const lag = memory.lag(segment, width);
+          for (let k = 0; k < count; k++) {
+            const from = offset + rows[k]! * width;
+            lag?.join(rows[k]!);
+            update(w, gradients, from, from + width, rate, memory.averages, products);
+          }
+          lag?.pass();
+        } else {
+          memory.settle(segment);
+          update(w, gradients, offset, offset + length, rate, memory.averages, products);
+        }
       }
       memory.steps += 1;
     },
