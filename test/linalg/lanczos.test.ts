@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { blockPowerIteration } from '../../src/linalg/block-power.js';
 import { denseOperator } from '../../src/linalg/dense-operator.js';
 import { finish } from '../../src/linalg/eigenpairs.js';
 import { type LanczosOptions, lanczos } from '../../src/linalg/lanczos.js';
+import { inMemory, memoryUsage } from '../../src/linalg/memory.js';
 import { gramOperator, sparseOperator } from '../../src/linalg/operators.js';
+import { powerIteration } from '../../src/linalg/power-iteration.js';
 import { principalAngles } from '../../src/linalg/principal-angles.js';
 import { Csr } from '../../src/linalg/sparse.js';
+import { truncatedSvd } from '../../src/linalg/truncated-svd.js';
 import { noise, noisy } from './support/arbitrary.js';
 import { check, halves, lanczosWith, power, repeat } from './support/eigen.js';
 import {
@@ -62,6 +66,60 @@ describe('lanczos', () => {
     }
   });
 
+  test('the largest of −1, 2, −1, by their closed form, values and vectors', () => {
+    const known = secondDifferences(400);
+    const { n } = known;
+    for (const options of [{}, { blockSize: 1, basisSize: 30 }, { blockSize: 4 }]) {
+      const pairs = check(lanczosWith(options), known, 6);
+      for (let j = 0; j < 6; j++) {
+        // The vector of 2 + 2cos(jπ/(n+1)) is (−1)ⁱ sin(ijπ/(n+1)).
+        let along = 0;
+        for (let i = 1; i <= n; i++) {
+          const sine = Math.sin((i * (j + 1) * Math.PI) / (n + 1)) * Math.sqrt(2 / (n + 1));
+          along += (i % 2 === 0 ? 1 : -1) * sine * pairs.vectors[(i - 1) * 6 + j]!;
+        }
+        expect(1 - Math.abs(along)).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test('two that agree to 14 digits: a Wilkinson matrix', () => {
+    // |i − 10| on the diagonal, 1 beside it: the two largest of W₂₁⁺ (Wilkinson 1965, p. 309).
+    const n = 21;
+    const a = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      a[i * n + i] = Math.abs(i - 10);
+      if (i > 0) a[i * n + i - 1] = a[(i - 1) * n + i] = 1;
+    }
+    for (const solve of [lanczosWith(), lanczosWith({ blockSize: 1, basisSize: 8 })]) {
+      const { values } = solve(a, n, 4);
+      for (const [j, value] of [
+        10.746194182903393, 10.746194182903322, 9.210678647361332, 9.210678647304919,
+      ].entries()) {
+        expect(Math.abs(values[j]! - value)).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test('clusters: 1, 1 − 10⁻⁶, 1 − 2·10⁻⁶, …', () => {
+    const cluster = Array.from({ length: 8 }, (_, j) => 1 - j * 1e-6);
+    for (const options of [{}, { blockSize: 1 }, { blockSize: 3, basisSize: 16 }]) {
+      check(lanczosWith(options), withSpectrum([...cluster, ...halves(50).slice(1)], 21), 5);
+    }
+  });
+
+  test('more copies than the block has vectors, in a space too large to be spanned', () => {
+    const values = [...repeat(3, 7), 2, ...repeat(1.5, 5), ...halves(70)];
+    for (const options of [{}, { blockSize: 1 }, { blockSize: 1, basisSize: 24 }]) {
+      check(lanczosWith(options), withSpectrum(values, 22), 12);
+    }
+    check(
+      lanczosWith({ blockSize: 1 }),
+      withSpectrum([...repeat(1, 40), ...repeat(-1, 40)], 23),
+      9,
+    );
+  });
+
   test('the tolerance is relative to |λ₁|, and fewer products suffice for it', () => {
     const { a, n } = withSpectrum(
       Array.from({ length: 80 }, (_, j) => 50 / (1 + j)),
@@ -106,6 +164,25 @@ describe('lanczos', () => {
       expect(orthogonalityError(now.vectors, n, now.values.length)).toBeLessThan(1e-13);
       if (products > 30) break;
     }
+    const iteration = lanczos(denseOperator(a, n, n), 2);
+    const first = iteration.next();
+    if (first.done) throw new Error('ended at once');
+    const last = finish(iteration);
+    expect(first.value.pairs()).toBe(last);
+  });
+
+  test('gives its memory back', () => {
+    const { a, n } = secondDifferences(200);
+    const operator = denseOperator(inMemory(a), n, n);
+    const run = () => {
+      finish(lanczos(operator, 3));
+      finish(powerIteration(operator, 1, { maxProducts: 50 }));
+      finish(blockPowerIteration(operator, 2, { maxProducts: 50 }));
+      finish(truncatedSvd(operator, 2));
+      return memoryUsage().used;
+    };
+    const used = run();
+    expect(run()).toBe(used);
   });
 
   test('spectra of few, much repeated values, blocks and bases of every size', () => {
