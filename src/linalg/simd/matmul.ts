@@ -21,6 +21,7 @@ import {
   scratch,
   when,
 } from './assembler.js';
+import { matrixTimesVector, vectorTimesMatrix } from './matrix-vector.js';
 import { type Packing, packing } from './pack.js';
 import { TILE, TILE_ROW, type Tiles, tiles } from './tile.js';
 
@@ -118,6 +119,8 @@ function blocks(module: Module, pack: Packing, band: Callable): Callable {
     'adding',
   );
   const add = addSums(module);
+  const vectorMatrix = vectorTimesMatrix(module);
+  const matrixVector = matrixTimesVector(module);
   return module.procedure('matmulBlocks', parameters, (given, declare) => {
     const { c, a, aRow, aStep, b, transposed, m, n, k, adding } = given;
     const int = (): Local<'i32'> => declare('i32');
@@ -149,6 +152,22 @@ function blocks(module: Module, pack: Packing, band: Callable): Callable {
       packed.set(i32.or(transposed, i32.and(i32.gtU(m, FEW_ROWS), i32.gtU(n, SHORT_ROW)))),
       spread.set(i32.or(i32.ne(aStep, 8), i32.gtU(n, FEW_COLUMNS))),
       when(i32.eqz(k), [when(adding, [leave]), ...zeros(c, i32.mul(m, n), goal), leave]),
+      when(i32.eq(n, 1), [
+        when(
+          i32.eq(aStep, 8),
+          [call(matrixVector, c, a, aRow, b, m, k, adding)],
+          [call(vectorMatrix, c, b, a, aStep, m, k, adding)],
+        ),
+        leave,
+      ]),
+      when(i32.and(i32.eq(m, 1), i32.eq(aStep, 8)), [
+        when(
+          transposed,
+          [call(matrixVector, c, b, bRow, a, n, k, adding)],
+          [call(vectorMatrix, c, a, b, bRow, n, k, adding)],
+        ),
+        leave,
+      ]),
       held.set(i32.and(i32.ne(adding, 0), i32.gtU(k, DEPTH))),
       height.set(choose(held, i32.const(HEIGHT), m)),
       steps(j, n, WIDTH, width, [
