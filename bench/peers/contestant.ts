@@ -70,7 +70,7 @@ export async function invite(
   try {
     return await enter();
   } catch (error) {
-    if (error instanceof NotHere) return { name, reason: error.message };
+    if (error instanceof NotHere) return { name, reason: `not here: ${error.message}` };
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export class Python {
 
   constructor() {
     const stdio = ['pipe', 'pipe', 'inherit'] as const;
-    this.#process = spawn('python3', [`${import.meta.dirname}/python/serve.py`], {
+    this.#process = spawn('python3', ['-B', `${import.meta.dirname}/python/serve.py`], {
       stdio: [...stdio],
       env: { ...process.env, ...one },
     });

@@ -6,9 +6,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { saveFigures } from '../support/figures.js';
 import { chosen, flags, options } from '../support/options.js';
 import { figure, printTable } from '../support/table.js';
-import { type Bar, verdict } from './contest.js';
+import { type Bar, bound, verdict } from './contest.js';
 
 const here = import.meta.dirname;
 const works = readdirSync(`${here}/works`).map((file) => file.slice(0, -'.ts'.length));
@@ -37,8 +38,12 @@ if (failed.length > 0) {
 function introduce(): void {
   const { dependencies } = JSON.parse(readFileSync(`${here}/package.json`, 'utf8'));
   const peers = Object.entries(dependencies).map(([name, version]) => `${name} ${version}`);
-  console.log(`Peers: ${peers.join(', ')}; numpy, scipy and torch of python3, where it has them.`);
+  const python = spawnSync('python3', ['-B', `${here}/python/versions.py`], { encoding: 'utf8' });
+  const others = python.stdout?.trim() || 'no python3';
+  console.log(`Peers: ${peers.join(', ')}; ${others}.`);
   console.log('One thread each. The best of interleaved rounds; ratios are our time over theirs.');
+  if (options.json !== undefined)
+    saveFigures('peers', 'versions', { packages: dependencies, others });
 }
 
 interface Table {
@@ -50,11 +55,12 @@ function judge(finished: readonly string[]): void {
   const tables = finished.flatMap((work) => Object.entries<Table>(all[`peers/${work}`]));
   const lines = tables.flatMap(([title, { bars }]) =>
     bars.map((bar) => {
-      const { against, ratio, most } = bar;
+      const { against, ratio } = bar;
+      const told = [title, against, bound(bar)];
       return ratio === undefined
-        ? [title, against, '', `≤ ${most}: not judged, not here`]
-        : [title, against, figure(ratio), verdict(bar, ratio)];
+        ? [...told, '', 'not judged']
+        : [...told, figure(ratio), verdict(bar, ratio)];
     }),
   );
-  if (lines.length > 0) printTable('Bars', ['', 'against', 'ours / peer', 'bar'], lines);
+  if (lines.length > 0) printTable('Bars', ['', 'against', 'bar', 'ours / peer', ''], lines);
 }
