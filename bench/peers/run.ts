@@ -42,6 +42,7 @@ function introduce(): void {
   const others = python.stdout?.trim() || 'no python3';
   console.log(`Peers: ${peers.join(', ')}; ${others}.`);
   console.log('One thread each. The best of interleaved rounds; ratios are our time over theirs.');
+  if (options.quick) console.log('--quick: a look, not a measurement.');
   if (options.json !== undefined)
     saveFigures('peers', 'versions', { packages: dependencies, others });
 }
