@@ -1,4 +1,4 @@
-import { allocate, size, type View } from '../linalg/index.js';
+import { allocate, release, size, type View } from '../linalg/index.js';
 import { allFinite, explainNotFinite } from './anomaly.js';
 import { backward, type Gradient } from './backward.js';
 import { ChainruleError, NotFiniteError } from './errors.js';
@@ -181,7 +181,9 @@ export class Graph {
     }
     for (const kernel of [...again.forward, ...again.backward]) kernel(this.#step);
     const order = [...this.nodes, ...this.#written];
-    throw new NotFiniteError(explainNotFinite(order, again.views, this.pass, this.#step));
+    const explanation = explainNotFinite(order, again.views, this.pass, this.#step);
+    for (const buffer of again.buffers) release(buffer);
+    throw new NotFiniteError(explanation);
   }
 
   #finiteGradients(): boolean {
@@ -193,11 +195,20 @@ export class Graph {
     return true;
   }
 
-  /** Gives the buffers back. Afterwards every run or read throws. */
+  /**
+   * Gives the memory back, that of `gradients` too, which must not be looked at any more. Afterwards every run or
+   * read throws. A graph that nobody holds on to gives it back by itself, but not before the program pauses.
+   */
   dispose(): void {
-    this.#plan = undefined;
+    this.#release();
+    release(this.#gradients);
     this.#gradients = new Float64Array(0);
     this.#state = 'disposed';
+  }
+
+  #release(): void {
+    for (const buffer of this.#plan?.buffers ?? []) release(buffer);
+    this.#plan = undefined;
   }
 
   /** How many numbers the graph's own buffers hold. */
@@ -211,6 +222,8 @@ export class Graph {
     }
     const values = this.parameters?.values;
     if (this.#plan && this.#bound === values) return this.#plan;
+    this.#release();
+    // The old ones are left to the finaliser: someone may still look at them.
     this.#gradients = allocate(values?.length ?? 0).fill(0);
     this.#plan = plan(this.#program());
     this.#bound = values;

@@ -15,10 +15,12 @@ export {
   uniform,
   zeros,
 } from './initializers.js';
+export { type Kernel, kernelOf, type Work } from './kernel.js';
 export { constant, full, indices, input, isConstant, isInput, type Numbers } from './leaves.js';
-export type { Kernel, Op, Term } from './node.js';
+export type { Op, Term } from './node.js';
 export { apply, checkNode, label, Node, recordOrigins } from './node.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
+export { scratch } from './scratch.js';
 export { sumOp } from './sum.js';
 export type { TouchedRows } from './touched.js';
 export {

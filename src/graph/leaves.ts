@@ -71,16 +71,23 @@ export function indices(name: string, shape: Shape, range: { below: number }): N
 /** Values that never change. They are copied; the shape is read off nested arrays where it is not given. */
 export function constant(values: Numbers, shape?: Shape): Node {
   const own = checkShape(shape ?? shapeOfNumbers(values, 'constant'), 'constant');
-  const data = allocate(size(own));
+  const data = room(size(own));
   fill(data, own, values, 'constant');
   const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values: data };
   return new Node(op, [], own);
 }
 
+/** From so many numbers on a constant lies where kernels read it; a plan takes a copy of a smaller one. */
+const LARGE = 4096;
+
+function room(length: number): Float64Array {
+  return length < LARGE ? new Float64Array(length) : allocate(length);
+}
+
 /** The same number everywhere. */
 export function full(shape: Shape, value: number): Node {
   const own = checkShape(shape, 'full');
-  const values = allocate(size(own)).fill(number(value, 'full'));
+  const values = room(size(own)).fill(number(value, 'full'));
   const op: ConstantLeaf = { ...leafOp('constant', 'y = c', own), name: 'constant', values };
   return new Node(op, [], own);
 }

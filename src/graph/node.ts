@@ -1,11 +1,8 @@
 import { formatShape, type Shape, userFrames, type View } from '../linalg/index.js';
 import { ChainruleError, ShapeError } from './errors.js';
+import type { Kernel } from './kernel.js';
 
-/**
- * A planned kernel: bound to its buffers once, run at every step. `step` is the number of the run,
- * which only noise looks at.
- */
-export type Kernel = (step: number) => void;
+export type { Kernel } from './kernel.js';
 
 /** Writes the nodes of one term ∂L/∂y · ∂y/∂x when it is asked for, so that a term nobody needs is never built. */
 export type Term = () => Node;
@@ -31,13 +28,26 @@ export interface Op {
   shape(...inputs: Shape[]): Shape;
 
   /**
-   * Binds the computation of `y` from the inputs to their buffers. May allocate; the kernel it
-   * returns may not. Inputs are contiguous unless `readsStrides` is set; `y` always is.
+   * Binds the computation of `y` from the inputs to their buffers. May ask for memory, by `scratch`;
+   * the kernel it returns may not. Inputs are contiguous unless `readsStrides` is set; `y` always is.
    */
   kernel(y: View, ...inputs: View[]): Kernel;
 
   /** The kernel can read views whose broadcast axes have stride 0. */
   readonly readsStrides?: boolean;
+
+  /**
+   * Element i of the result depends on element i of each input alone, so the result may be written where an
+   * input is read, and a chain of such ops can be run block by block. The pieces of the kernel's work, if it
+   * tells them, are the elements.
+   */
+  readonly elementwise?: boolean;
+
+  /**
+   * The op adds rows into zeros: of its inputs x and index, y[k] = Σ x[i] over all i with index[i] = k, i ascending. As the
+   * gradient of a parameter it is written at the cost of the rows that are met.
+   */
+  readonly scattersRows?: boolean;
 
   /** The result as another view of the input's own buffer, for ops that move no numbers. */
   alias?(x: View): View;

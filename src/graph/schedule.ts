@@ -1,11 +1,14 @@
 import type { View } from '../linalg/index.js';
-import type { Kernel, Node } from './node.js';
+import type { Kernel } from './kernel.js';
+import type { Node } from './node.js';
 import { addTerm, startSum, sumOp } from './sum.js';
 
 /** One thing to do: (part of) the computation of `node` from `inputs`. */
 export interface Instruction {
   readonly node: Node;
   readonly inputs: readonly Node[];
+  /** As of an op: element i of the node needs element i of the inputs alone. */
+  readonly elementwise: boolean;
   bind(y: View, ...inputs: View[]): Kernel;
 }
 
@@ -40,12 +43,12 @@ export function schedule(order: readonly Node[]): Instruction[] {
       const [first, second] = terms;
       if (!ready(first!) || !ready(second!)) return;
       progress.next = 2;
-      instructions.push({ node, inputs: [first!, second!], bind: startSum });
+      instructions.push({ node, inputs: [first!, second!], elementwise: true, bind: startSum });
     }
     while (progress.next < terms.length && ready(terms[progress.next]!)) {
       const term = terms[progress.next]!;
       progress.next += 1;
-      instructions.push({ node, inputs: [term], bind: addTerm });
+      instructions.push({ node, inputs: [term], elementwise: true, bind: addTerm });
     }
   };
 
@@ -54,7 +57,8 @@ export function schedule(order: readonly Node[]): Instruction[] {
     if (sum) advance(sum);
     else {
       const bind = (y: View, ...inputs: View[]): Kernel => node.op.kernel(y, ...inputs);
-      instructions.push({ node, inputs: node.parents, bind });
+      const { elementwise = false } = node.op;
+      instructions.push({ node, inputs: node.parents, elementwise, bind });
     }
     done.add(node);
     for (const progress of waiting.get(node) ?? []) advance(progress);

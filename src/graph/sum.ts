@@ -1,6 +1,7 @@
-import { formatShape, type Shape, sameShape, type View } from '../linalg/index.js';
+import { elementwise, formatShape, type Shape, sameShape, type View } from '../linalg/index.js';
 import { ShapeError } from './errors.js';
-import { type Kernel, Node, type Op } from './node.js';
+import { type Kernel, kernelOf } from './kernel.js';
+import { Node, type Op } from './node.js';
 
 /**
  * Σ over children: x₁ + x₂ + … in the order given, from the first term on (not from 0, which would
@@ -19,8 +20,10 @@ export const sumOp: Op = {
     }
     return first!;
   },
+  elementwise: true,
   kernel: (y: View, first: View, second: View, ...rest: View[]): Kernel => {
     const start = startSum(y, first, second);
+    if (rest.length === 0) return start;
     const others = rest.map((term) => addTerm(y, term));
     return (step) => {
       start(step);
@@ -30,18 +33,17 @@ export const sumOp: Op = {
   vjp: (dy: Node, _y: Node, ...inputs: Node[]) => inputs.map(() => () => dy),
 };
 
+/** What an addition costs, in nanoseconds. */
+const ADDITION = 0.3;
+
 /** y = a + b */
 export function startSum({ data: y }: View, { data: a }: View, { data: b }: View): Kernel {
-  return () => {
-    for (let i = 0; i < y.length; i++) y[i] = a[i]! + b[i]!;
-  };
+  return kernelOf(elementwise.add.on(y, a, 1, b, 1), y.length, ADDITION);
 }
 
 /** y += x */
 export function addTerm({ data: y }: View, { data: x }: View): Kernel {
-  return () => {
-    for (let i = 0; i < y.length; i++) y[i]! += x[i]!;
-  };
+  return kernelOf(elementwise.add.on(y, y, 1, x, 1), y.length, ADDITION);
 }
 
 /**

@@ -30,6 +30,7 @@ export * from './rows.js';
 export * from './signs.js';
 export { simd, useSimd } from './simd/index.js';
 export * from './softmax.js';
+export * from './spans.js';
 export * from './sparse.js';
 export * from './sparse-kernels.js';
 export * from './sparse-rows.js';

@@ -1,5 +1,5 @@
-import { apply, ChainruleError, type Node, type Op } from '../graph/index.js';
-import { allocate, checkShape, type Shape, type View } from '../linalg/index.js';
+import { apply, ChainruleError, type Node, type Op, scratch } from '../graph/index.js';
+import { checkShape, type Shape, type View } from '../linalg/index.js';
 
 /** An op by numeric loops, for those who have the loops and not the rules. */
 export interface CustomOp {
@@ -40,7 +40,7 @@ const gradientOp = (custom: CustomOp, slot: number): Op => ({
   shape: (_dy, _y, ...inputs) => inputs[slot]!,
   kernel: (dx, dy, y, ...inputs) => {
     const all = inputs.map((input, i) =>
-      i === slot ? dx : { ...input, data: allocate(input.data.length) },
+      i === slot ? dx : { ...input, data: scratch(input.data.length) },
     );
     return () => {
       dx.data.fill(0);

@@ -13,6 +13,7 @@ export function unaryOp(
   return {
     name,
     formula,
+    elementwise: true,
     shape: (x) => x,
     kernel: unary(kernel),
     vjp: (dy, y, x) => [() => rule(dy, y, x)],
@@ -32,6 +33,7 @@ export function binaryOp(
   return {
     name,
     formula,
+    elementwise: true,
     readsStrides: true,
     shape: (a, b) => {
       if (sameShape(a, b)) return a;

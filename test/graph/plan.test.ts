@@ -178,9 +178,9 @@ describe('what a graph costs', () => {
       wrt: [],
     });
     expect(moved.footprint).toBe(plain.footprint);
-    const bias = input('b', [1, 100]);
-    const rows = input('r', [10, 100]);
+    const bias = input('b', [1, 125]);
+    const rows = input('r', [8, 125]);
     const biased = new Graph(mean(tanh(add(rows, bias))), { wrt: [] });
-    expect(biased.footprint).toBe(plain.footprint + 100);
+    expect(biased.footprint).toBe(plain.footprint + 128);
   });
 });

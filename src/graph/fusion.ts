@@ -1,0 +1,61 @@
+import { size } from '../linalg/index.js';
+import type { Kernel, Work } from './kernel.js';
+import type { Instruction } from './schedule.js';
+
+/** Elements of a block: what a chain reads and writes of one fits into the first cache. */
+const BLOCK = 1024;
+/** From this many elements on the blocks pay: what fewer of them need stays in the second cache. Measured. */
+const LEAST = 2 ** 15;
+
+/**
+ * The instructions in groups that may run block by block: those that follow each other, are elementwise, and have
+ * the same large number of elements. Any other is a group of its own.
+ */
+export function grouped(instructions: readonly Instruction[]): Instruction[][] {
+  const groups: Instruction[][] = [];
+  let length = -1;
+  for (const instruction of instructions) {
+    const elements = size(instruction.node.shape);
+    const fits = instruction.elementwise && elements >= LEAST;
+    if (fits && elements === length) groups.at(-1)!.push(instruction);
+    else groups.push([instruction]);
+    length = fits ? elements : -1;
+  }
+  return groups;
+}
+
+/**
+ * The kernels of a group, of which those that follow each other and can be done in portions are one kernel: what
+ * one of them writes of a block, the next reads before it has left the cache.
+ */
+export function fused(kernels: readonly Kernel[]): Kernel[] {
+  const result: Kernel[] = [];
+  let chain: { readonly kernel: Kernel; readonly work: Work }[] = [];
+  const close = (): void => {
+    if (chain.length === 1) result.push(chain[0]!.kernel);
+    if (chain.length > 1) result.push(inBlocks(chain.map(({ work }) => work)));
+    chain = [];
+  };
+  for (const kernel of kernels) {
+    const { work } = kernel;
+    if (!work) {
+      close();
+      result.push(kernel);
+    } else {
+      chain.push({ kernel, work });
+    }
+  }
+  close();
+  return result;
+}
+
+function inBlocks(works: readonly Work[]): Kernel {
+  const { pieces } = works[0]!;
+  const stretches = works.map(({ stretch }) => stretch);
+  return () => {
+    for (let from = 0; from < pieces; from += BLOCK) {
+      const to = Math.min(from + BLOCK, pieces);
+      for (let k = 0; k < stretches.length; k++) stretches[k]!(from, to);
+    }
+  };
+}

@@ -1,0 +1,25 @@
+import type { Stretch } from '../linalg/index.js';
+
+/**
+ * A planned kernel: bound to its buffers once, run at every step. `step` is the number of the run,
+ * which only noise looks at.
+ */
+export interface Kernel {
+  (step: number): void;
+  /** Where the work can be done in portions: what the kernel does is the whole of this. */
+  readonly work?: Work;
+}
+
+/** The pieces 0 … pieces − 1 of a stretch. */
+export interface Work {
+  readonly stretch: Stretch;
+  readonly pieces: number;
+  /** What a piece costs, roughly, in nanoseconds of one thread. */
+  readonly cost: number;
+}
+
+/** The kernel that does all pieces of a stretch. */
+export function kernelOf(stretch: Stretch, pieces: number, cost: number): Kernel {
+  const run = (): void => stretch(0, pieces);
+  return Object.assign(run, { work: { stretch, pieces, cost } });
+}
