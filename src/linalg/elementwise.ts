@@ -9,28 +9,12 @@
 import { checkLength } from './arguments.js';
 import * as elementary from './elementary/index.js';
 import { addressOf } from './memory.js';
-import type { BinaryKernels, UnaryKernels } from './simd/elementwise.js';
+import type { UnaryKernels } from './simd/elementwise.js';
 import { simd } from './simd/index.js';
 import { type Stretch, stretchOf } from './stretch.js';
 
 /** yᵢ = f(xᵢ) for i = from … to − 1. */
 export type UnaryLoop = (y: Float64Array, x: Float64Array, from: number, to: number) => void;
-
-/**
- * n elements of y from `yi` on, of a from `ai` on in steps of `da`, of b from `bi` on in steps of `db`;
- * a step of 0 is a broadcast.
- */
-type BinaryLoop = (
-  n: number,
-  y: Float64Array,
-  yi: number,
-  a: Float64Array,
-  ai: number,
-  da: number,
-  b: Float64Array,
-  bi: number,
-  db: number,
-) => void;
 
 /** y = f(x), element by element; lengths are equal, and y may be x. */
 export interface UnaryKernel {
@@ -38,13 +22,6 @@ export interface UnaryKernel {
   /** Bound to its arrays once, to be run many times. */
   on(y: Float64Array, x: Float64Array): Stretch;
   readonly loop: UnaryLoop;
-}
-
-/** y = f(a, b), element by element; a step of 0 stands for one number that meets every element of the other. */
-export interface BinaryKernel {
-  (y: Float64Array, a: Float64Array, b: Float64Array): void;
-  on(y: Float64Array, a: Float64Array, aStep: 0 | 1, b: Float64Array, bStep: 0 | 1): Stretch;
-  readonly loop: BinaryLoop;
 }
 
 /** A kernel from its loop, and from the twin of that name where there is one. */
@@ -70,24 +47,8 @@ export function unary(name: string, loop: UnaryLoop): UnaryKernel {
   return Object.assign(whole, { on, loop });
 }
 
-function binary(name: string, loop: BinaryLoop): BinaryKernel {
-  const on: BinaryKernel['on'] = (y, a, aStep, b, bStep) => {
-    const twin = simd()?.[name as keyof BinaryKernels];
-    const [yAt, aAt, bAt] = [addressOf(y), addressOf(a), addressOf(b)];
-    if (!twin || yAt < 0 || aAt < 0 || bAt < 0) {
-      return (from, to) => loop(to - from, y, from, a, from * aStep, aStep, b, from * bStep, bStep);
-    }
-    const [da, db] = [8 * aStep, 8 * bStep];
-    const run = (from: number, to: number): void => twin(yAt, aAt, da, bAt, db, from, to);
-    return stretchOf(run, name, [yAt, aAt, da, bAt, db]);
-  };
-  const whole = (y: Float64Array, a: Float64Array, b: Float64Array): void => {
-    checkLength(name, 'a', a, y.length, 'the length of y');
-    checkLength(name, 'b', b, y.length, 'the length of y');
-    on(y, a, 1, b, 1)(0, y.length);
-  };
-  return Object.assign(whole, { on, loop });
-}
+export type { BinaryKernel } from './binary.js';
+export * from './binary.js';
 
 export const negate: UnaryKernel = unary('negate', (y, x, from, to) => {
   for (let i = from; i < to; i++) y[i] = -x[i]!;
@@ -215,49 +176,4 @@ export const expMinusLine: UnaryKernel = unary('expMinusLine', (y, x, from, to) 
     for (let k = 19; k > 2; k--) series = 1 + (t / k) * series;
     y[i] = 0.5 * t * t * series;
   }
-});
-
-export const add: BinaryKernel = binary('add', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! + b[q]!;
-});
-
-export const subtract: BinaryKernel = binary('subtract', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! - b[q]!;
-});
-
-export const multiply: BinaryKernel = binary('multiply', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! * b[q]!;
-});
-
-export const divide: BinaryKernel = binary('divide', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! / b[q]!;
-});
-
-export const maximum: BinaryKernel = binary('maximum', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = Math.max(a[p]!, b[q]!);
-});
-
-export const minimum: BinaryKernel = binary('minimum', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = Math.min(a[p]!, b[q]!);
-});
-
-export const power: BinaryKernel = binary('power', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db)
-    y[yi + i] = elementary.pow(a[p]!, b[q]!);
-});
-
-export const greater: BinaryKernel = binary('greater', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! > b[q]! ? 1 : 0;
-});
-
-export const greaterEqual: BinaryKernel = binary(
-  'greaterEqual',
-  (n, y, yi, a, ai, da, b, bi, db) => {
-    for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db)
-      y[yi + i] = a[p]! >= b[q]! ? 1 : 0;
-  },
-);
-
-export const equal: BinaryKernel = binary('equal', (n, y, yi, a, ai, da, b, bi, db) => {
-  for (let i = 0, p = ai, q = bi; i < n; i++, p += da, q += db) y[yi + i] = a[p]! === b[q]! ? 1 : 0;
 });

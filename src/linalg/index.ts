@@ -1,5 +1,7 @@
 export * from './alias-table.js';
+export type { AxisKernel } from './axis-kernel.js';
 export * from './block-power.js';
+export * from './copy.js';
 export * from './decay.js';
 export { denseOperator } from './dense-operator.js';
 export * from './dot.js';
@@ -35,6 +37,7 @@ export * from './sparse.js';
 export * from './sparse-kernels.js';
 export * from './sparse-rows.js';
 export * from './stretch.js';
+export type { Strided } from './strided.js';
 export * from './svd.js';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
 export { share, threads, useThreads } from './threads.js';

@@ -1,9 +1,9 @@
 import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
-import { elementwise, formatShape, isContiguous, sameShape } from '../linalg/index.js';
+import { elementwise, formatShape, sameShape } from '../linalg/index.js';
 import { mul, neg } from './arithmetic.js';
 import { broadcastTogether, type Operand } from './broadcast.js';
 import { binaryBuilder, binaryOp, unaryBuilder, unaryOp } from './elementwise.js';
-import { stretches } from './kernels.js';
+import { inRows } from './kernels.js';
 
 // Steps: flat wherever they have a slope, so nothing goes back.
 const greaterOp = binaryOp('greater', 'y = [a > b]', elementwise.greater, () => [null, null]);
@@ -43,33 +43,8 @@ const whereOp: Op = {
     if (sameShape(condition, a) && sameShape(a, b)) return a;
     throw new ShapeError(`needs one shape, not ${[condition, a, b].map(formatShape).join(', ')}`);
   },
-  kernel: (y, condition, a, b) => {
-    const inputs = [condition, a, b];
-    const { data } = y;
-    const [c, p, q] = inputs.map((input) => input.data) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    if (inputs.every(isContiguous)) {
-      return () => {
-        for (let i = 0; i < data.length; i++) data[i] = c[i] !== 0 ? p[i]! : q[i]!;
-      };
-    }
-    const walk = stretches(
-      y.shape,
-      inputs.map(({ strides }) => strides),
-    );
-    const [ci, pi, qi] = walk.starts as [Int32Array, Int32Array, Int32Array];
-    const [dc, dp, dq] = walk.steps as [number, number, number];
-    return () => {
-      for (let s = 0, i = 0; s < walk.count; s++) {
-        for (let j = 0; j < walk.n; j++, i++) {
-          data[i] = c[ci[s]! + j * dc] !== 0 ? p[pi[s]! + j * dp]! : q[qi[s]! + j * dq]!;
-        }
-      }
-    };
-  },
+  kernel: (y, condition, a, b) =>
+    inRows(y, [condition, a, b], (to, n, [c, p, q]) => elementwise.select(to.data, n, c!, p!, q!)),
   vjp: (dy, _y, condition) => [null, () => where(condition, dy, 0), () => where(condition, 0, dy)],
 };
 

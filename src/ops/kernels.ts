@@ -1,9 +1,13 @@
 import type { Kernel } from '../graph/index.js';
 import {
+  type AxisKernel,
   allocate,
   type BinaryKernel,
+  copying,
   isContiguous,
   type Shape,
+  type Stretch,
+  type Strided,
   size,
   type UnaryKernel,
   type View,
@@ -19,7 +23,7 @@ export function unary(kernel: UnaryKernel): (y: View, x: View) => Kernel {
 
 /**
  * The kernel of y = f(a, b) for a and b of y's shape, whose broadcast axes may have stride 0: the
- * innermost run of axes that is one even stretch in both is a single call of the loop.
+ * innermost axes that are even rows in both are a single call.
  */
 export function binary(kernel: BinaryKernel): (y: View, a: View, b: View) => Kernel {
   return (y, a, b) => {
@@ -27,78 +31,90 @@ export function binary(kernel: BinaryKernel): (y: View, a: View, b: View) => Ker
       const stretch = kernel.on(y.data, a.data, 1, b.data, 1);
       return () => stretch(0, y.data.length);
     }
-    const { count, n, starts, steps } = stretches(y.shape, [a.strides, b.strides]);
-    const [aStarts, bStarts] = starts as [Int32Array, Int32Array];
-    const [da, db] = steps as [number, number];
-    return () => {
-      for (let i = 0; i < count; i++) {
-        kernel.loop(n, y.data, i * n, a.data, aStarts[i]!, da, b.data, bStarts[i]!, db);
-      }
-    };
+    return inRows(y, [a, b], (to, n, [p, q]) => kernel.onRows(to.data, n, p!, q!));
   };
 }
 
 /** Copies x to y, two views of one shape with strides of any kind. */
 export function copy(y: View, x: View): Kernel {
-  if (isContiguous(y) && isContiguous(x)) {
-    // The data of a view of a part goes on behind it.
-    const part = x.data.subarray(0, size(x.shape));
-    return () => y.data.set(part);
+  return inRows(y, [x], (to, n, [from]) => copying(to, from!, n));
+}
+
+/**
+ * A kernel that walks y and its inputs, which have one shape and strides of their own, in even rows of n elements: `bind`
+ * is given the rows of each, once for every time that the walk has to start anew.
+ */
+export function inRows(
+  y: View,
+  inputs: readonly View[],
+  bind: (y: Strided, n: number, inputs: readonly Strided[]) => Stretch,
+): Kernel {
+  const all = [y, ...inputs];
+  const { starts, length, n, rows, steps } = evenRows(
+    y.shape,
+    all.map(({ strides }) => strides),
+  );
+  const stretches = starts.map((at) => {
+    const [to, ...from] = all.map(({ data }, k) => ({
+      data: data.subarray(at[k]!),
+      row: rows[k]!,
+      step: steps[k]!,
+    }));
+    return bind(to!, n, from);
+  });
+  if (stretches.length === 1) {
+    const [only] = stretches as [Stretch];
+    return () => only(0, length);
   }
-  const { count, n, starts, steps } = stretches(y.shape, [y.strides, x.strides]);
-  const [yStarts, xStarts] = starts as [Int32Array, Int32Array];
-  const [dy, dx] = steps as [number, number];
   return () => {
-    for (let i = 0; i < count; i++) {
-      let to = yStarts[i]!;
-      let from = xStarts[i]!;
-      for (let j = 0; j < n; j++, to += dy, from += dx) y.data[to] = x.data[from]!;
-    }
+    for (let k = 0; k < stretches.length; k++) stretches[k]!(0, length);
   };
 }
 
-/** A walk over all elements of a shape as `count` stretches of n elements, the same for several inputs. */
-interface Stretches {
-  readonly count: number;
+/** A walk over all elements of a shape, in pieces of `length` elements that are even rows of n in every one of several arrays. */
+interface EvenRows {
+  /** For each piece, where it begins in each array. */
+  readonly starts: readonly (readonly number[])[];
+  readonly length: number;
   readonly n: number;
-  /** For each input, where each stretch begins. */
-  readonly starts: readonly Int32Array[];
-  /** For each input, the step within a stretch. */
+  /** For each array, from one row to the next, and from one element to the next. */
+  readonly rows: readonly number[];
   readonly steps: readonly number[];
 }
 
-/** Cuts a walk into the longest innermost stretches that every input walks in even steps. */
-export function stretches(shape: Shape, inputs: readonly (readonly number[])[]): Stretches {
-  const axes = shape.map((length, axis) => ({ length, axis })).filter(({ length }) => length !== 1);
-  const inner = axes.pop();
-  if (!inner)
-    return {
-      count: 1,
-      n: 1,
-      starts: inputs.map(() => new Int32Array(1)),
-      steps: inputs.map(() => 0),
-    };
+function evenRows(shape: Shape, strides: readonly (readonly number[])[]): EvenRows {
+  const axes = shape
+    .map((length, axis) => ({ length, steps: strides.map((each) => each[axis]!) }))
+    .filter(({ length }) => length !== 1);
+  const elements = innermost(axes, strides.length);
+  const rows = innermost(axes, strides.length);
+  let starts: number[][] = [strides.map(() => 0)];
+  for (const { length, steps } of axes) {
+    starts = starts.flatMap((at) =>
+      Array.from({ length }, (_, i) => at.map((start, k) => start + i * steps[k]!)),
+    );
+  }
+  const [n, length] = [elements.length, rows.length * elements.length];
+  return { starts, length, n, rows: rows.steps, steps: elements.steps };
+}
 
-  const steps = inputs.map((strides) => strides[inner.axis]!);
-  let n = inner.length;
+interface Axis {
+  readonly length: number;
+  readonly steps: readonly number[];
+}
+
+/** Takes the innermost axis away, and with it those around that go on in the same steps: one long axis. */
+function innermost(axes: Axis[], arrays: number): Axis {
+  const inner = axes.pop();
+  if (!inner) return { length: 1, steps: new Array<number>(arrays).fill(0) };
+  const { steps } = inner;
+  let { length } = inner;
   for (let next = axes.at(-1); next; next = axes.at(-1)) {
-    const even = inputs.every((strides, k) => strides[next!.axis] === steps[k]! * n);
-    if (!even) break;
-    n *= next.length;
+    if (next.steps.some((step, k) => step !== steps[k]! * length)) break;
+    length *= next.length;
     axes.pop();
   }
-  const count = axes.reduce((product, { length }) => product * length, 1);
-  const starts = inputs.map((strides) => {
-    const start = new Int32Array(count);
-    let repeat = 1;
-    for (const { length, axis } of axes.toReversed()) {
-      for (let i = 0; i < count; i++)
-        start[i]! += (Math.floor(i / repeat) % length) * strides[axis]!;
-      repeat *= length;
-    }
-    return start;
-  });
-  return { count, n, starts, steps };
+  return { length, steps };
 }
 
 /** A reduction of the middle axis: x is [outer, n, inner], y is [outer, inner]. */
@@ -111,18 +127,35 @@ export type ReductionLoop = (
   scratch: Float64Array,
 ) => void;
 
-const one = new Float64Array(1);
+/** A loop, or a kernel that can be bound to its arrays once. */
+export type Reduction = ReductionLoop & { readonly on?: AxisKernel['on'] };
+
+function bound(
+  reduce: Reduction,
+  y: Float64Array,
+  x: Float64Array,
+  outer: number,
+  n: number,
+  inner: number,
+): Kernel {
+  if (reduce.on) {
+    const stretch = reduce.on(y, x, outer, n, inner);
+    return () => stretch(0, y.length);
+  }
+  const scratch = allocate(n);
+  return () => reduce(y, x, outer, n, inner, scratch);
+}
 
 /**
  * The kernel of a reduction over `axes`. Axes next to each other are reduced as one; runs of axes that
  * are apart from each other are reduced one after the other, the last first, with a buffer between.
  */
 export function reduction(
-  loop: ReductionLoop,
+  reduce: Reduction,
   axes: readonly number[],
 ): (y: View, x: View) => Kernel {
   return (y, x) => {
-    if (axes.length === 0) return () => loop(y.data, x.data, size(x.shape), 1, 1, one);
+    if (axes.length === 0) return bound(reduce, y.data, x.data, size(x.shape), 1, 1);
     const stages: Kernel[] = [];
     let from = x.data;
     let rest: number[] = [...x.shape];
@@ -137,8 +170,7 @@ export function reduction(
       const isLast = !axes.some((other) => other < axis);
       const input = from;
       const output = isLast ? y.data : allocate(size(rest));
-      const scratch = allocate(n!);
-      stages.push(() => loop(output, input, outer!, n!, inner!, scratch));
+      stages.push(bound(reduce, output, input, outer!, n!, inner!));
       from = output;
     }
     return (step) => {

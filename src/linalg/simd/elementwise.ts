@@ -11,7 +11,6 @@ import {
   type Local,
   loopWhile,
   type Module,
-  type Statement,
   type V128,
   v128,
   when,
@@ -19,17 +18,6 @@ import {
 
 /** yᵢ = f(xᵢ). Returns the first i that it leaves to the scalar function, or `to` when all are done. */
 export type UnaryKernel = (y: number, x: number, from: number, to: number) => number;
-
-/** yᵢ = f(aᵢ, bᵢ). A step is 8 bytes, or 0 for an input whose one number meets every element of the other. */
-export type BinaryKernel = (
-  y: number,
-  a: number,
-  aStep: number,
-  b: number,
-  bStep: number,
-  from: number,
-  to: number,
-) => void;
 
 /** Constants that stay the same in the whole loop. */
 const one = f64x2.splat(1);
@@ -44,22 +32,7 @@ const unary = {
   relu: (x: Local<'v128'>) => v128.andnot(x, f64x2.le(x, f64x2.splat(0))),
 } as const satisfies Record<string, (x: Local<'v128'>) => V128>;
 
-const indicator = (mask: V128): V128 => v128.and(mask, one);
-
-const binary = {
-  add: f64x2.add,
-  subtract: f64x2.sub,
-  multiply: f64x2.mul,
-  divide: f64x2.div,
-  maximum: f64x2.max,
-  minimum: f64x2.min,
-  greater: (a: V128, b: V128) => indicator(f64x2.gt(a, b)),
-  greaterEqual: (a: V128, b: V128) => indicator(f64x2.ge(a, b)),
-  equal: (a: V128, b: V128) => indicator(f64x2.eq(a, b)),
-} as const satisfies Record<string, (a: V128, b: V128) => V128>;
-
 export type UnaryKernels = Record<keyof typeof unary, UnaryKernel>;
-export type BinaryKernels = Record<keyof typeof binary, BinaryKernel>;
 
 export function unaryKernels(module: Module): void {
   for (const [name, f] of Object.entries(unary)) {
@@ -79,57 +52,6 @@ export function unaryKernels(module: Module): void {
         ]),
         when(i32.ltU(y, end), [v.set(f64x2.loadLow(x)), f64x2.storeLane(0, y, f(v))]),
         to,
-      ];
-    });
-  }
-}
-
-export function binaryKernels(module: Module): void {
-  for (const [name, f] of Object.entries(binary)) {
-    const parameters = {
-      y: 'i32',
-      a: 'i32',
-      aStep: 'i32',
-      b: 'i32',
-      bStep: 'i32',
-      from: 'i32',
-      to: 'i32',
-    } as const;
-    module.procedure(name, parameters, ({ y, a, aStep, b, bStep, from, to }, declare) => {
-      const end = declare('i32');
-      const held = declare('v128');
-      const next: Statement = y.set(i32.add(y, 16));
-      const pairs = (result: V128, ...steps: Statement[]): Statement =>
-        loopWhile(i32.leU(i32.add(y, 16), end), [v128.store(y, result), ...steps, next]);
-      const stepA = a.set(i32.add(a, 16));
-      const stepB = b.set(i32.add(b, 16));
-      const first = (p: Local<'i32'>, step: Local<'i32'>): Statement =>
-        p.set(i32.add(p, i32.mul(from, step)));
-      return [
-        end.set(elementAt(y, to)),
-        y.set(elementAt(y, from)),
-        first(a, aStep),
-        first(b, bStep),
-        // Which of the inputs moves is asked once, not in the loop.
-        when(
-          aStep,
-          [
-            when(
-              bStep,
-              [pairs(f(v128.load(a), v128.load(b)), stepA, stepB)],
-              [held.set(f64x2.loadSplat(b)), pairs(f(v128.load(a), held), stepA)],
-            ),
-          ],
-          [
-            held.set(f64x2.loadSplat(a)),
-            when(
-              bStep,
-              [pairs(f(held, v128.load(b)), stepB)],
-              [pairs(f(held, f64x2.loadSplat(b)))],
-            ),
-          ],
-        ),
-        when(i32.ltU(y, end), [f64x2.storeLane(0, y, f(f64x2.loadLow(a), f64x2.loadLow(b)))]),
       ];
     });
   }

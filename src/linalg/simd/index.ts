@@ -4,13 +4,10 @@
  */
 import { addressOf, allocate, memory } from '../memory.js';
 import { Module } from './assembler.js';
+import { type BinaryKernels, binaryKernels } from './binary.js';
+import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';
-import {
-  type BinaryKernels,
-  binaryKernels,
-  type UnaryKernels,
-  unaryKernels,
-} from './elementwise.js';
+import { type UnaryKernels, unaryKernels } from './elementwise.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
@@ -21,6 +18,7 @@ import { type WasmMemory, type WasmModule, webAssembly } from './webassembly.js'
 export interface Kernels
   extends BinaryKernels,
     UnaryKernels,
+    CopyKernels,
     ReduceKernels,
     ReduceColumnsKernels,
     RowsKernels {
@@ -32,6 +30,7 @@ export interface Kernels
 const families: readonly ((module: Module) => void)[] = [
   unaryKernels,
   binaryKernels,
+  copyKernels,
   reduceKernels,
   reduceColumnsKernels,
   decayKernels,
