@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type Command, Option } from 'commander';
 import { writeFile, writeVectors } from '../io/index.js';
+import { useThreads } from '../linalg/index.js';
 import { ProgressBar } from '../report/index.js';
 import { type Comparison, compareMethods } from './comparison.js';
 import { comparisonPage } from './comparison-page.js';
@@ -62,6 +63,7 @@ async function compare(file: string | undefined, options: Options): Promise<void
   await checkWritable(page, true);
   for (const path of vectors.values()) await checkWritable(path, options.force ?? false);
 
+  await useThreads(options.threads);
   const tests = await openTests(options);
   const bar = new ProgressBar(process.stderr);
   const text =

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type VectorFormat, writeVectors } from '../io/index.js';
+import { useThreads } from '../linalg/index.js';
 import { duration, grouped, ProgressBar } from '../report/index.js';
 import {
   addLearningOptions,
@@ -53,6 +54,7 @@ export function registerEmbed(program: Command): void {
 async function embed(file: string, options: Options): Promise<void> {
   const overwrite = options.force ?? false;
   await checkWritable(options.out, overwrite);
+  await useThreads(options.threads);
   const method = methodNamed(options.method);
   const bar = new ProgressBar(process.stderr);
   const corpus = await readCorpus(file, corpusOptionsOf(options), bar);

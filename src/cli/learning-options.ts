@@ -15,6 +15,7 @@ export interface LearningOptions {
   readonly minCount?: number;
   readonly maxWords?: number;
   readonly keepCase?: true;
+  readonly threads: number;
 }
 
 export function addLearningOptions(command: Command): Command {
@@ -35,7 +36,13 @@ export function addLearningOptions(command: Command): Command {
     )
     .option('--min-count <n>', 'leave out words that occur less often (5)', wholeNumber(1))
     .option('--max-words <n>', 'keep only so many words, the most frequent ones', wholeNumber(2))
-    .option('--keep-case', 'keep capitals apart from small letters');
+    .option('--keep-case', 'keep capitals apart from small letters')
+    .option(
+      '--threads <n>',
+      'for large products; the numbers stay the same',
+      wholeNumber(1, 64),
+      1,
+    );
 }
 
 export function settingsOf(options: LearningOptions): Settings {

@@ -1,4 +1,4 @@
-import type { Stretch } from '../linalg/index.js';
+import { type Stretch, share } from '../linalg/index.js';
 
 /**
  * A planned kernel: bound to its buffers once, run at every step. `step` is the number of the run,
@@ -18,8 +18,8 @@ export interface Work {
   readonly cost: number;
 }
 
-/** The kernel that does all pieces of a stretch. */
+/** The kernel that does all pieces of a stretch, by as many threads as there are. */
 export function kernelOf(stretch: Stretch, pieces: number, cost: number): Kernel {
-  const run = (): void => stretch(0, pieces);
+  const run = (): void => share(stretch, pieces, cost);
   return Object.assign(run, { work: { stretch, pieces, cost } });
 }
