@@ -1,4 +1,6 @@
 import { checkLength, checkSize } from './arguments.js';
+import { allocate, release } from './memory.js';
+import { multiplyBy, type Padded, padded, rotateRows, takeOff } from './padded.js';
 import { fixSigns } from './signs.js';
 
 export interface SymmetricEigen {
@@ -19,21 +21,24 @@ export function symmetricEigen(a: Float64Array, n: number): SymmetricEigen {
   checkSize('symmetricEigen', 'n', n);
   checkLength('symmetricEigen', 'a', a, n * n, 'n·n');
   const scale = powerOfTwoScale('symmetricEigen', a);
-  const work = new Float64Array(n * n);
+  const work = padded(n);
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) work[i * n + j] = work[j * n + i] = a[i * n + j]! * scale;
+    for (let j = 0; j <= i; j++) {
+      work.data[i * work.stride + j] = work.data[j * work.stride + i] = a[i * n + j]! * scale;
+    }
   }
   const diagonal = new Float64Array(n);
   const beside = new Float64Array(n);
-  const rows = tridiagonalise(work, n, diagonal, beside);
-  diagonalise(diagonal, beside, rows, n);
+  tridiagonalise(work, diagonal, beside);
+  diagonalise(diagonal, beside, work);
 
   const order = Array.from({ length: n }, (_, j) => j).sort((i, j) => diagonal[j]! - diagonal[i]!);
   const values = Float64Array.from(order, (j) => diagonal[j]! / scale);
   const vectors = new Float64Array(n * n);
   for (const [j, from] of order.entries()) {
-    for (let i = 0; i < n; i++) vectors[i * n + j] = rows[from * n + i]!;
+    for (let i = 0; i < n; i++) vectors[i * n + j] = work.data[from * work.stride + i]!;
   }
+  release(work.data);
   fixSigns(vectors, n, n);
   return { values, vectors };
 }
@@ -68,86 +73,65 @@ const DUST = 2 ** -120;
 
 /**
  * A = Q·T·Qᵀ with T tridiagonal: `diagonal`, and `beside[i]` between i and i + 1. Step k reflects with
- * H = I − 2uuᵀ so that column k has nothing below its first subdiagonal element. Returns Qᵀ, whose row i
- * will turn into eigenvector i. A is overwritten: its row k + 1 … ends as u of step k.
+ * H = I − 2uuᵀ so that column k has nothing below its first subdiagonal element. A turns into Qᵀ, whose row i
+ * will turn into eigenvector i.
  */
-function tridiagonalise(
-  a: Float64Array,
-  n: number,
-  diagonal: Float64Array,
-  beside: Float64Array,
-): Float64Array {
-  const u = new Float64Array(n);
-  const p = new Float64Array(n);
-  const reflections: { k: number; u: Float64Array }[] = [];
+function tridiagonalise(a: Padded, diagonal: Float64Array, beside: Float64Array): void {
+  const { data, n, stride } = a;
+  const p = allocate(stride).fill(0);
+  const reflectors = padded(n); // u of step k is row k; 0 where there was nothing to be done
+  const row = (k: number): Float64Array => reflectors.data.subarray(k * stride, (k + 1) * stride);
   for (let k = 0; k + 1 < n; k++) {
+    const u = row(k);
     let tail = 0;
-    let length = 0;
+    let squares = 0;
     for (let i = k + 1; i < n; i++) {
-      u[i] = a[i * n + k]!;
-      if (i > k + 1) tail = Math.max(tail, Math.abs(u[i]!));
-      length = hypotenuse(length, u[i]!);
+      u[i] = data[i * stride + k]!;
+      if (i === k + 1) continue;
+      tail = Math.max(tail, Math.abs(u[i]!));
+      squares += u[i]! * u[i]!;
     }
-    beside[k] = u[k + 1]!;
-    if (tail < DUST) continue;
+    const first = u[k + 1]!;
+    beside[k] = first;
+    if (tail < DUST) {
+      u.fill(0);
+      continue;
+    }
     // The reflected column is ∓length·e; the sign that adds, rather than cancels, gives u.
-    beside[k] = u[k + 1]! > 0 ? -length : length;
-    u[k + 1] = u[k + 1]! - beside[k]!;
-    let norm = 0;
-    for (let i = k + 1; i < n; i++) norm = hypotenuse(norm, u[i]!);
+    const length = Math.sqrt(first * first + squares);
+    beside[k] = first > 0 ? -length : length;
+    u[k + 1] = first - beside[k]!;
+    const norm = Math.sqrt(u[k + 1]! * u[k + 1]! + squares);
     for (let i = k + 1; i < n; i++) u[i] = u[i]! / norm;
     // H A H = A − 2u wᵀ − 2w uᵀ with p = A u, w = p − (uᵀp) u.
+    multiplyBy(p, a, u, k + 1);
     let projection = 0;
-    for (let i = k + 1; i < n; i++) {
-      p[i] = dotFrom(a, i * n, u, k + 1, n);
-      projection += p[i]! * u[i]!;
-    }
+    for (let i = k + 1; i < n; i++) projection += p[i]! * u[i]!;
     for (let i = k + 1; i < n; i++) p[i] = p[i]! - projection * u[i]!;
-    for (let i = k + 1; i < n; i++) {
-      const twoU = 2 * u[i]!;
-      const twoW = 2 * p[i]!;
-      for (let j = k + 1; j < n; j++) a[i * n + j]! -= twoU * p[j]! + twoW * u[j]!;
-    }
-    reflections.push({ k, u: u.slice() });
+    p.fill(0, 0, k + 1);
+    takeOff(a, u, p, k + 1);
+    takeOff(a, p, u, k + 1);
   }
-  for (let i = 0; i < n; i++) diagonal[i] = a[i * n + i]!;
+  for (let i = 0; i < n; i++) diagonal[i] = data[i * stride + i]!;
 
   // Qᵀ = … H₁ H₀, from the last reflection to the first, so that it grows from the corner.
-  const q = new Float64Array(n * n);
-  for (let i = 0; i < n; i++) q[i * n + i] = 1;
-  for (const { k, u: reflector } of reflections.reverse()) reflectRows(q, n, k + 1, reflector);
-  return q;
-}
-
-/** Q ← Q·(I − 2uuᵀ) on the rows and columns from `first` on. */
-function reflectRows(q: Float64Array, n: number, first: number, u: Float64Array): void {
-  for (let i = first; i < n; i++) {
-    const s = 2 * dotFrom(q, i * n, u, first, n);
-    for (let j = first; j < n; j++) q[i * n + j]! -= s * u[j]!;
+  data.fill(0);
+  for (let i = 0; i < n; i++) data[i * stride + i] = 1;
+  for (let k = n - 2; k >= 0; k--) {
+    const u = row(k);
+    if (u[k + 1] === 0) continue;
+    multiplyBy(p, a, u, k + 1);
+    takeOff(a, p, u, k + 1);
   }
+  release(p);
+  release(reflectors.data);
 }
 
-/** Σ a[row + j]·u[j] for j from `first` to n − 1, in four sums that need not wait for each other. */
-function dotFrom(a: Float64Array, row: number, u: Float64Array, first: number, n: number): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  let j = first;
-  for (; j + 4 <= n; j += 4) {
-    s0 += a[row + j]! * u[j]!;
-    s1 += a[row + j + 1]! * u[j + 1]!;
-    s2 += a[row + j + 2]! * u[j + 2]!;
-    s3 += a[row + j + 3]! * u[j + 3]!;
-  }
-  for (; j < n; j++) s0 += a[row + j]! * u[j]!;
-  return s0 + s1 + (s2 + s3);
-}
-
-/** Implicit QR steps until `beside` is 0; every rotation is also done to two rows of `rows`. */
-function diagonalise(
-  diagonal: Float64Array,
-  beside: Float64Array,
-  rows: Float64Array,
-  n: number,
-): void {
+/** Implicit QR steps until `beside` is 0; every rotation is also done to two rows of Qᵀ. */
+function diagonalise(diagonal: Float64Array, beside: Float64Array, rows: Padded): void {
+  const { n } = rows;
+  const cosines = allocate(n);
+  const sines = allocate(n);
   const negligible = (i: number): boolean =>
     Math.abs(beside[i]!) <= 2 ** -53 * (Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!)) + DUST;
   let steps = 0;
@@ -158,17 +142,20 @@ function diagonalise(
     }
     let low = high - 1;
     while (low > 0 && !negligible(low - 1)) low--;
-    qrStep(diagonal, beside, rows, n, low, high);
+    qrStep(diagonal, beside, cosines, sines, low, high);
+    rotateRows(rows, cosines, sines, low, high);
     if (++steps > 100 * n) throw new Error('symmetricEigen: the QR steps do not converge');
   }
+  release(cosines);
+  release(sines);
 }
 
 /** One step with Wilkinson's shift on the block low … high, chasing the bulge down the diagonal. */
 function qrStep(
   d: Float64Array,
   e: Float64Array,
-  rows: Float64Array,
-  n: number,
+  cosines: Float64Array,
+  sines: Float64Array,
   low: number,
   high: number,
 ): void {
@@ -194,7 +181,8 @@ function qrStep(
       z = s * e[k + 1]!;
       e[k + 1] = c * e[k + 1]!;
     }
-    rotate(rows, k * n, (k + 1) * n, n, c, s);
+    cosines[k] = c;
+    sines[k] = s;
   }
 }
 

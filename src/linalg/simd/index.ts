@@ -9,6 +9,7 @@ import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';
 import { type UnaryKernels, unaryKernels } from './elementwise.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
+import { type PaddedKernels, paddedKernels } from './padded.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
@@ -21,7 +22,8 @@ export interface Kernels
     CopyKernels,
     ReduceKernels,
     ReduceColumnsKernels,
-    RowsKernels {
+    RowsKernels,
+    PaddedKernels {
   readonly decay: DecayKernel;
   readonly matmul: MatmulKernel;
 }
@@ -35,6 +37,7 @@ const families: readonly ((module: Module) => void)[] = [
   reduceColumnsKernels,
   decayKernels,
   rowsKernels,
+  paddedKernels,
   matmulKernels,
 ];
 
