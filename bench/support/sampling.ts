@@ -10,7 +10,7 @@ export interface Case {
   readonly run: () => number;
 }
 
-export const rounds: number = options.quick ? 1 : 3;
+export const rounds: number = options.quick ? 1 : 5;
 
 export interface Sampling {
   /** Seconds of sampling a case and round. */
@@ -22,7 +22,7 @@ export interface Sampling {
 
 export const sampling: Sampling = options.quick
   ? { maxTime: 0.01, minTime: 0.001, minSamples: 2 }
-  : { maxTime: 0.3, minTime: 0.01, minSamples: 5 };
+  : { maxTime: 0.2, minTime: 0.01, minSamples: 5 };
 
 let sink = 0;
 
