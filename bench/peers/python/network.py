@@ -152,6 +152,9 @@ def with_torch_fused(optimizer, **training):
     """Adam as one kernel, which is not torch's default."""
 
     def make(optim, parameters, rate):
-        return optim.Adam(parameters, lr=rate, betas=(BETA1, BETA2), eps=EPSILON, fused=True)
+        try:
+            return optim.Adam(parameters, lr=rate, betas=(BETA1, BETA2), eps=EPSILON, fused=True)
+        except RuntimeError as error:  # an older torch
+            raise ImportError(str(error)) from error
 
     return torch_step(**training, make=make)
