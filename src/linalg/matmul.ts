@@ -55,18 +55,33 @@ function multiply(
   k: number,
   options: MatmulOptions = PLAIN,
 ): void {
-  checkMatmul('matmul', out, a, b, m, n, k);
   const kernel = simd()?.matmul;
   const [c, x, y] = [addressOf(out), addressOf(a), addressOf(b)];
-  if (!kernel) tiledRows(out, a, b, m, n, k, options, 0, m);
-  else if (c >= 0 && x >= 0 && y >= 0) kernel(c, x, y, m, n, k, bits(options), 0, m);
-  else if (m * n * k < COPY_PAYS * (m * n + m * k + k * n))
-    tiledRows(out, a, b, m, n, k, options, 0, m);
-  else copiedIn(kernel, out, a, b, m, n, k, options);
+  const near = c >= 0 && x >= 0 && y >= 0;
+  // Small products are over before all of their arguments are looked at one by one, so what is in order is seen at once.
+  const inOrder =
+    near &&
+    isCount(m) &&
+    isCount(n) &&
+    isCount(k) &&
+    out.length === m * n &&
+    a.length === m * k &&
+    b.length === k * n &&
+    (x + 8 * m * k <= c || c + 8 * m * n <= x) &&
+    (y + 8 * k * n <= c || c + 8 * m * n <= y);
+  if (!inOrder) checkMatmul('matmul', out, a, b, m, n, k);
+
+  if (kernel && near) kernel(c, x, y, m, n, k, bits(options), 0, m);
+  else if (kernel && copyingPays(m, n, k)) copiedIn(kernel, out, a, b, m, n, k, options);
+  else tiledRows(out, a, b, m, n, k, options, 0, m);
 }
 
-/** Terms of a product for each number that is copied, from which on copying is quicker than tiling. */
-const COPY_PAYS = 16;
+/** A whole number ≥ 0; very large ones are left to `checkMatmul`. */
+const isCount = (x: number): boolean => x >>> 0 === x;
+
+/** Whether there are enough products for each number that would be copied. */
+const copyingPays = (m: number, n: number, k: number): boolean =>
+  m * n * k >= 16 * (m * n + m * k + k * n);
 
 function copiedIn(
   kernel: MatmulKernel,
@@ -103,8 +118,9 @@ function on(
   if (!kernel || c < 0 || x < 0 || y < 0) {
     return (from, to) => tiledRows(out, a, b, m, n, k, options, from, to);
   }
-  const given = [c, x, y, m, n, k, bits(options)] as const;
-  return stretchOf((from, to) => kernel(...given, from, to), 'matmul', given);
+  const how = bits(options);
+  const run = (from: number, to: number): void => kernel(c, x, y, m, n, k, how, from, to);
+  return stretchOf(run, 'matmul', [c, x, y, m, n, k, how]);
 }
 
 function bits({

@@ -7,7 +7,7 @@ import {
   choose,
   f64x2,
   i32,
-  type Local,
+  integers,
   leave,
   loopWhile,
   type Module,
@@ -22,20 +22,15 @@ export interface Packing {
   readonly columns: Callable;
   /** The same where B is stored transposed: n rows of k numbers. */
   readonly rows: Callable;
-  /** For 1 to 4 rows of A, (to, a, aRow, aStep, k): rows lie aRow bytes apart, numbers of a row aStep. */
-  readonly spread: readonly Callable[];
+  /** (to, a, aRow, aStep, k): 4 rows of A, aRow bytes apart, with numbers that lie aStep apart, each one twice. */
+  readonly spread: Callable;
 }
 
 export function packing(module: Module): Packing {
-  const sizes = Array.from({ length: TILE }, (_, i) => i + 1);
-  return {
-    columns: packColumns(module),
-    rows: packRows(module),
-    spread: sizes.map((rows) => spreadRows(module, rows)),
-  };
+  return { columns: packColumns(module), rows: packRows(module), spread: spreadRows(module) };
 }
 
-const matrix = { to: 'i32', b: 'i32', bRow: 'i32', n: 'i32', k: 'i32' } as const;
+const matrix = integers('to', 'b', 'bRow', 'n', 'k');
 
 function packColumns(module: Module): Callable {
   return module.procedure('packColumns', matrix, ({ to, b, bRow, n, k }, declare) => {
@@ -103,17 +98,17 @@ function packRows(module: Module): Callable {
   });
 }
 
-function spreadRows(module: Module, rows: number): Callable {
-  const parameters = { to: 'i32', a: 'i32', aRow: 'i32', aStep: 'i32', k: 'i32' } as const;
-  return module.procedure(`packSpread${rows}`, parameters, (given, declare) => {
+function spreadRows(module: Module): Callable {
+  const parameters = integers('to', 'a', 'aRow', 'aStep', 'k');
+  return module.procedure('packSpread', parameters, (given, declare) => {
     const { to, a, aRow, aStep, k } = given;
-    const at: Local<'i32'>[] = Array.from({ length: rows }, () => declare('i32'));
+    const at = Array.from({ length: TILE }, () => declare('i32'));
     return [
       ...at.map((p, row) => p.set(row === 0 ? a : i32.add(at[row - 1]!, aRow))),
       loopWhile(k, [
         ...at.map((p, row) => v128.store(to, f64x2.loadSplat(p), 16 * row)),
         ...at.map((p) => p.set(i32.add(p, aStep))),
-        to.set(i32.add(to, 16 * rows)),
+        to.set(i32.add(to, 16 * TILE)),
         k.set(i32.sub(k, 1)),
       ]),
     ];

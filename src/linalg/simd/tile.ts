@@ -39,13 +39,13 @@ export const TILE_ROW = 8 * TILE;
 
 /**
  * How a tile finds A. In `rows` as it lies in memory: each row has its address, and a number is put
- * into both lanes when it is loaded, which takes the processor an instruction more than a load. `spread` has every
- * number twice already: the rows' first numbers, then their second ones, and so on.
+ * into both lanes when it is loaded, which is more work for the processor than a load. `spread` has every
+ * number twice already: the four rows' first numbers, then their second ones, and so on.
  */
-export type Form = 'rows' | 'spread';
+type Form = 'rows' | 'spread';
 
-/** Terms between two questions for the end that are also steps of the addresses of A. */
-const UNROLLED = { rows: 4, spread: 8 } as const;
+/** Terms in one turn of the loop, where there are four rows. */
+const UNROLLED = { rows: 4, spread: 16 } as const;
 
 /** What a row of tiles is told. Everything is an address, a number of bytes, a count or yes (1) and no (0). */
 const PARAMETERS = {
@@ -53,8 +53,9 @@ const PARAMETERS = {
   c: 'i32',
   cRow: 'i32',
   a: 'i32',
-  /** From one row of A to the next; nothing to those that are `spread`. */
+  /** From one row of A to the next, and from a number to the next in its row: 8 where there are four rows. */
   aRow: 'i32',
+  aStep: 'i32',
   /** The first strip of B: 4 columns. From one of its rows to the next, from one strip to the next. */
   b: 'i32',
   bStep: 'i32',
@@ -69,19 +70,23 @@ const PARAMETERS = {
   adding: 'i32',
 } as const;
 
-export type Tiles = Readonly<Record<Form, readonly Callable[]>>;
+/** What goes through a row of tiles. */
+export interface Tiles {
+  /** For 1, 2, 3 and 4 rows of A, as they lie. */
+  readonly rows: readonly Callable[];
+  /** For 4 rows of A, spread. */
+  readonly spread: Callable;
+}
 
-/** For 1 to 4 rows, in both forms, the function that goes through a row of tiles. */
 export function tiles(module: Module): Tiles {
-  const sizes = Array.from({ length: TILE }, (_, i) => i + 1);
   return {
-    rows: sizes.map((rows) => rowOfTiles(module, 'rows', rows)),
-    spread: sizes.map((rows) => rowOfTiles(module, 'spread', rows)),
+    rows: [1, 2, 3, 4].map((rows) => rowOfTiles(module, 'rows', rows)),
+    spread: rowOfTiles(module, 'spread', TILE),
   };
 }
 
 function rowOfTiles(module: Module, form: Form, rows: number): Callable {
-  return module.procedure(`${form}${rows}`, PARAMETERS, (given, declare) => {
+  return module.procedure(`matmul_${form}_${rows}`, PARAMETERS, (given, declare) => {
     const { c, b, bStrip, n, carried, adding } = given;
     const sums = Array.from({ length: rows }, (): Sums => [declare('v128'), declare('v128')]);
     const at = declare('i32');
@@ -112,7 +117,7 @@ type Given = Readonly<Record<keyof typeof PARAMETERS, Local<'i32'>>>;
 function terms(
   form: Form,
   sums: readonly Sums[],
-  { a, aRow, b, bStep, k }: Given,
+  { a, aRow, aStep, b, bStep, k }: Given,
   declare: Declare,
 ): Statement {
   const [left, right, both] = [declare('v128'), declare('v128'), declare('v128')];
@@ -122,7 +127,7 @@ function terms(
   const number = (row: number, step: number): V128 =>
     form === 'rows'
       ? f64x2.loadSplat(at[row]!, 8 * step)
-      : v128.load(at[0]!, 16 * (sums.length * step + row));
+      : v128.load(at[0]!, 16 * (TILE * step + row));
   const term = (step: number): Statement[] => [
     left.set(v128.load(q)),
     right.set(v128.load(q, 16)),
@@ -133,8 +138,9 @@ function terms(
     ]),
     q.set(i32.add(q, bStep)),
   ];
-  const steps = Array.from({ length: UNROLLED[form] }, (_, step) => step);
-  const stride = steps.length * (form === 'rows' ? 8 : 16 * sums.length);
+  const unrolled = sums.length === TILE ? UNROLLED[form] : 1;
+  const steps = Array.from({ length: unrolled }, (_, step) => step);
+  const further = form === 'spread' ? 16 * TILE * unrolled : unrolled > 1 ? 8 * unrolled : aStep;
   return block((done) => [
     q.set(b),
     end.set(i32.add(b, i32.mul(bStep, k))),
@@ -142,7 +148,7 @@ function terms(
     // Several terms to a turn. The question after each, whether it was the last, serves for every k.
     loop((again) => [
       ...steps.flatMap((step) => [...term(step), jumpIf(i32.eq(q, end), done)]),
-      ...at.map((p) => p.set(i32.add(p, stride))),
+      ...at.map((p) => p.set(i32.add(p, further))),
       jump(again),
     ]),
   ]);
