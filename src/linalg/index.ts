@@ -22,6 +22,7 @@ export { estimateNorm1, type Gram, type LinearOperator } from './linear-operator
 export * from './matmul.js';
 export * from './memory.js';
 export * from './operators.js';
+export * from './optimizers.js';
 export * from './orthogonalise.js';
 export * from './power-iteration.js';
 export * from './principal-angles.js';

@@ -1,5 +1,5 @@
-import { rangeError } from '../linalg/index.js';
-import { type Optimizer, optimizer, type Update } from './optimizer.js';
+import { adamStep, rangeError, rmspropMomentumStep, rmspropStep } from '../linalg/index.js';
+import { type Optimizer, optimizer, type Recipe } from './optimizer.js';
 import { checkDecay, checkEpsilon } from './options.js';
 import type { Schedule } from './schedules.js';
 
@@ -30,16 +30,13 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
     averages: momentum > 0 ? ['s', 'u'] : ['s'],
     // As for `adaptivity`; but u moves w even where the gradient is 0.
     idle: momentum === 0 && epsilon > 0 && decay > 0 ? [decay] : undefined,
-    update: (w, gradient, from, to, alpha, averages) => {
-      const s = averages[0]!;
-      const u = averages[1];
-      for (let i = from; i < to; i++) {
-        const g = gradient[i]!;
-        s[i] = decay * s[i]! + (1 - decay) * (g * g);
-        const scaled = g / (Math.sqrt(s[i]!) + epsilon);
-        if (u) u[i] = momentum * u[i]! + scaled;
-        w[i]! -= alpha * (u ? u[i]! : scaled);
-      }
+    update: momentum > 0 ? rmspropMomentumStep : rmspropStep,
+    numbers: (to, alpha) => {
+      to[0] = alpha;
+      to[1] = decay;
+      to[2] = 1 - decay;
+      to[3] = epsilon;
+      to[4] = momentum;
     },
   });
 }
@@ -109,19 +106,18 @@ function adamRecipe(
   checkDecay(name, 'beta1', beta1);
   checkDecay(name, 'beta2', beta2);
   checkEpsilon(name, epsilon);
-  const update: Update = (w, gradient, from, to, alpha, averages, products) => {
-    const v = averages[0]!;
-    const s = averages[1]!;
-    const unbiasV = 1 - products[0]!;
-    const unbiasS = 1 - products[1]!;
-    const kept = 1 - alpha * lambda;
-    for (let i = from; i < to; i++) {
-      const g = gradient[i]!;
-      v[i] = beta1 * v[i]! + (1 - beta1) * g;
-      s[i] = beta2 * s[i]! + (1 - beta2) * (g * g);
-      const direction = v[i]! / unbiasV / (Math.sqrt(s[i]! / unbiasS) + epsilon);
-      w[i] = kept * w[i]! - alpha * direction;
-    }
+  // With c = √(1−β₂ᵗ), the step v/(1−β₁ᵗ) / (√s/c + ε) is c/(1−β₁ᵗ) · v/(√s + cε): one division each, not three.
+  const numbers: Recipe['numbers'] = (to, alpha, products) => {
+    const c = Math.sqrt(1 - products[1]!);
+    to[0] = (alpha * c) / (1 - products[0]!);
+    to[1] = beta1;
+    to[2] = 1 - beta1;
+    to[3] = beta2;
+    to[4] = 1 - beta2;
+    to[5] = epsilon * c;
+    to[6] = 1 - alpha * lambda;
   };
-  return optimizer({ name, rate, averages: ['v', 's'], decays: [beta1, beta2], idle, update });
+  const averages = ['v', 's'];
+  const decays = [beta1, beta2];
+  return optimizer({ name, rate, averages, decays, idle, update: adamStep, numbers });
 }

@@ -1,3 +1,4 @@
+import { adaptivityStep, gradientDescentStep, momentumStep } from '../linalg/index.js';
 import { type Optimizer, optimizer } from './optimizer.js';
 import { checkEpsilon, checkWeight } from './options.js';
 import type { Schedule } from './schedules.js';
@@ -17,8 +18,9 @@ export function gradientDescent({ rate = 0.01 }: GradientDescentOptions = {}): O
     rate,
     averages: [],
     idle: [],
-    update: (w, gradient, from, to, alpha) => {
-      for (let i = from; i < to; i++) w[i]! -= alpha * gradient[i]!;
+    update: gradientDescentStep,
+    numbers: (to, alpha) => {
+      to[0] = alpha;
     },
   });
 }
@@ -42,12 +44,11 @@ export function momentum({ rate = 0.1, beta = 0.1 }: MomentumOptions = {}): Opti
     name: 'momentum',
     rate,
     averages: ['v'],
-    update: (w, gradient, from, to, alpha, averages) => {
-      const v = averages[0]!;
-      for (let i = from; i < to; i++) {
-        v[i] = (1 - beta) * v[i]! + beta * gradient[i]!;
-        w[i]! -= alpha * v[i]!;
-      }
+    update: momentumStep,
+    numbers: (to, alpha) => {
+      to[0] = alpha;
+      to[1] = 1 - beta;
+      to[2] = beta;
     },
   });
 }
@@ -75,13 +76,12 @@ export function adaptivity(options: AdaptivityOptions = {}): Optimizer {
     averages: ['s'],
     // Not for ε = 0, where a gradient of 0 is divided by an s of 0, nor for β = 1, which turns an infinite s into NaN.
     idle: epsilon > 0 && beta < 1 ? [1 - beta] : undefined,
-    update: (w, gradient, from, to, alpha, averages) => {
-      const s = averages[0]!;
-      for (let i = from; i < to; i++) {
-        const g = gradient[i]!;
-        s[i] = (1 - beta) * s[i]! + beta * (g * g);
-        w[i]! -= (alpha * g) / (Math.sqrt(s[i]!) + epsilon);
-      }
+    update: adaptivityStep,
+    numbers: (to, alpha) => {
+      to[0] = alpha;
+      to[1] = 1 - beta;
+      to[2] = beta;
+      to[3] = epsilon;
     },
   });
 }

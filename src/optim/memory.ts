@@ -148,7 +148,7 @@ export class Memory {
       this.#length += length;
     }
     this.averages = this.averages.map((average) => {
-      const grown = allocate(this.#length);
+      const grown = allocate(this.#length).fill(0);
       grown.set(average);
       return grown;
     });

@@ -1,5 +1,6 @@
 import type { Parameters, Segment } from '../graph/index.js';
-import { rangeError } from '../linalg/index.js';
+import { rangeError, type StepKernel, share } from '../linalg/index.js';
+import { BoundRules } from './bound-rule.js';
 import { Memory, type OptimizerState } from './memory.js';
 import { checkRate, type Schedule, scheduleOf } from './schedules.js';
 
@@ -43,31 +44,30 @@ export interface Recipe {
    * still. Then rows that no index chose need not be stepped through. Left out by a rule that moves w even so.
    */
   readonly idle?: readonly number[] | undefined;
-  readonly update: Update;
+  /**
+   * The rule, element by element, bound to w, the gradient, the averages and the numbers below: it is told which
+   * elements to move, and looks the numbers up each time.
+   */
+  readonly update: StepKernel;
+  /**
+   * Writes down, for every step anew, what the rule needs to know besides: up to eight numbers.
+   * @param products for each average, the product of its decays so far, this step's included (Adam's βᵗ)
+   */
+  readonly numbers: (to: Float64Array, rate: number, products: Float64Array) => void;
 }
 
-/**
- * The rule, for the parameters from … to − 1 of the flat vectors.
- * @param products for each average, the product of its decays so far, this step's included (Adam's βᵗ)
- */
-export type Update = (
-  w: Float64Array,
-  gradient: Float64Array,
-  from: number,
-  to: number,
-  rate: number,
-  averages: readonly Float64Array[],
-  products: Float64Array,
-) => void;
+/** What one parameter of a step costs, roughly, in nanoseconds: a root and a division. */
+const COST = 2.5;
 
 /** The optimizer of a recipe: everything but the rule itself. */
 export function optimizer(recipe: Recipe): Optimizer {
-  const { name, averages, decays = [], idle, update } = recipe;
+  const { name, averages, decays = [], idle } = recipe;
   if (idle && idle.length !== averages.length) {
     throw rangeError(`${name}: idle has ${idle.length} factors for ${averages.length} averages`);
   }
   const rateAt = scheduleOf(recipe.rate, name);
   const memory = new Memory(name, averages, decays, idle);
+  const rules = new BoundRules(recipe.update);
 
   return {
     name,
@@ -87,20 +87,23 @@ export function optimizer(recipe: Recipe): Optimizer {
       memory.bind(parameters);
       for (const segment of segments) memory.checkSegment(segment);
 
-      for (const { name: segment, offset, length, touched } of segments) {
-        const products = memory.decay(segment);
+      const bound = rules.to(w, gradients, memory.averages);
+      for (const segment of segments) {
+        const { update, numbers } = bound.get(segment.name) ?? rules.bind(gradients, segment);
+        recipe.numbers(numbers, rate, memory.decay(segment.name));
+        const { touched } = segment;
         if (idle && touched?.gradients === gradients) {
           const { rows, count, width } = touched;
-          const lag = memory.lag(segment, width);
+          const lag = memory.lag(segment.name, width);
           for (let k = 0; k < count; k++) {
-            const from = offset + rows[k]! * width;
+            const from = rows[k]! * width;
             lag?.join(rows[k]!);
-            update(w, gradients, from, from + width, rate, memory.averages, products);
+            update(from, from + width);
           }
           lag?.pass();
         } else {
-          memory.settle(segment);
-          update(w, gradients, offset, offset + length, rate, memory.averages, products);
+          memory.settle(segment.name);
+          share(update, segment.length, COST);
         }
       }
       memory.steps += 1;

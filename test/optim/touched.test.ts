@@ -193,9 +193,10 @@ test('clipping leaves zeros alone', () => {
 });
 
 test('a recipe says for each average what becomes of it where the gradient is 0', () => {
-  expect(() =>
-    optimizer({ name: 'own', rate: 1, averages: ['s'], idle: [], update: () => {} }),
-  ).toThrow(/own: idle has 0 factors for 1 averages/);
+  const rule = { update: () => () => {}, numbers: () => {} };
+  expect(() => optimizer({ name: 'own', rate: 1, averages: ['s'], idle: [], ...rule })).toThrow(
+    /own: idle has 0 factors for 1 averages/,
+  );
 });
 
 describe('lazyAdam', () => {

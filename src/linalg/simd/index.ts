@@ -9,6 +9,7 @@ import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';
 import { type UnaryKernels, unaryKernels } from './elementwise.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
+import { type StepKernels, stepKernels } from './optimizers.js';
 import { type PaddedKernels, paddedKernels } from './padded.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
@@ -23,7 +24,8 @@ export interface Kernels
     ReduceKernels,
     ReduceColumnsKernels,
     RowsKernels,
-    PaddedKernels {
+    PaddedKernels,
+    StepKernels {
   readonly decay: DecayKernel;
   readonly matmul: MatmulKernel;
 }
@@ -37,6 +39,7 @@ const families: readonly ((module: Module) => void)[] = [
   reduceColumnsKernels,
   decayKernels,
   rowsKernels,
+  stepKernels,
   paddedKernels,
   matmulKernels,
 ];

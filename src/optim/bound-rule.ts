@@ -1,0 +1,60 @@
+import type { Segment } from '../graph/index.js';
+import { allocate, type StepKernel, type Stretch } from '../linalg/index.js';
+
+/** A rule bound to one parameter: elements are counted from its first. */
+export interface BoundRule {
+  readonly update: Stretch;
+  /** What the rule is told besides, written down before each step. */
+  readonly numbers: Float64Array;
+}
+
+/** The most numbers that a rule is told. */
+const NUMBERS = 8;
+
+/**
+ * A rule bound to each parameter once, so that a step makes nothing new: bound anew when the parameters or the averages
+ * have moved, and for every other vector of gradients.
+ */
+export class BoundRules {
+  readonly #rule: StepKernel;
+  readonly #numbers = new Map<string, Float64Array>();
+  #bound = new WeakMap<Float64Array, Map<string, BoundRule>>();
+  #w: Float64Array | undefined;
+  #averages: readonly Float64Array[] | undefined;
+
+  constructor(rule: StepKernel) {
+    this.#rule = rule;
+  }
+
+  /** By the name of the parameter, as far as they are bound to these vectors already. */
+  to(
+    w: Float64Array,
+    gradients: Float64Array,
+    averages: readonly Float64Array[],
+  ): Map<string, BoundRule> {
+    if (w !== this.#w || averages !== this.#averages) {
+      this.#w = w;
+      this.#averages = averages;
+      this.#bound = new WeakMap();
+    }
+    let found = this.#bound.get(gradients);
+    if (!found) {
+      found = new Map();
+      this.#bound.set(gradients, found);
+    }
+    return found;
+  }
+
+  bind(gradients: Float64Array, { name, offset, length }: Segment): BoundRule {
+    const part = (x: Float64Array): Float64Array => x.subarray(offset, offset + length);
+    let numbers = this.#numbers.get(name);
+    if (!numbers) {
+      numbers = allocate(NUMBERS);
+      this.#numbers.set(name, numbers);
+    }
+    const update = this.#rule(part(this.#w!), part(gradients), this.#averages!.map(part), numbers);
+    const rule = { update, numbers };
+    this.#bound.get(gradients)!.set(name, rule);
+    return rule;
+  }
+}
