@@ -22,36 +22,61 @@ export function inputsByName(nodes: readonly Node[]): Map<string, Node> {
   return inputs;
 }
 
+/** Where the values of one input go. */
+export interface Socket {
+  readonly name: string;
+  readonly node: Node;
+  /** The node in words, for errors: to be said, but not to be put together, at every run. */
+  readonly what: string;
+  readonly data: Float64Array;
+  /** Of indices, the number of rows that they choose from. */
+  readonly below: number | undefined;
+}
+
+/** A socket for each input. */
+export function sockets(
+  inputs: ReadonlyMap<string, Node>,
+  views: ReadonlyMap<Node, View>,
+): Socket[] {
+  return [...inputs].map(([name, node]) => {
+    const { below } = node.op as InputLeaf;
+    return { name, node, what: String(node), data: views.get(node)!.data, below };
+  });
+}
+
 /**
  * Checks the feeds of a run against the inputs, and copies them in.
  * @throws ChainruleError for an input that is not fed, a name that no input has, an index out of range
  * @throws ShapeError for a value that does not fit
  */
-export function feed(
-  feeds: Feeds,
-  inputs: ReadonlyMap<string, Node>,
-  views: ReadonlyMap<Node, View>,
-): void {
-  for (const name of Object.keys(feeds)) {
-    if (!inputs.has(name)) {
-      const names = [...inputs.keys()].join(', ') || 'none';
-      throw new ChainruleError(
-        `no input is called ${JSON.stringify(name)}; the inputs are: ${names}`,
-      );
-    }
-  }
-  for (const [name, node] of inputs) {
+export function feed(feeds: Feeds, list: readonly Socket[]): void {
+  let given = 0;
+  for (const name in feeds) if (Object.hasOwn(feeds, name)) given++;
+  if (given !== list.length) checkNames(feeds, list);
+  for (let i = 0; i < list.length; i++) {
+    const { name, node, what, data, below } = list[i]!;
     const values = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
-    if (values === undefined) {
-      const given = Object.keys(feeds).join(', ') || 'none';
-      throw new ChainruleError(
-        `${node} is not fed: give it as forward({ ${name}: … }); fed were: ${given}`,
-      );
-    }
-    const { data } = views.get(node)!;
-    fill(data, node.shape, values, String(node));
-    const { below } = node.op as InputLeaf;
-    if (below !== undefined) checkIndices(data, below, String(node));
+    if (values === undefined) checkNames(feeds, list);
+    else fill(data, node.shape, values, what);
+    if (below !== undefined) checkIndices(data, below, what);
+  }
+}
+
+/** Throws a ChainruleError for the first name that no input has, or the first input that has no value. */
+function checkNames(feeds: Feeds, list: readonly Socket[]): void {
+  const given = Object.keys(feeds);
+  for (const name of given) {
+    if (list.some((socket) => socket.name === name)) continue;
+    const names = list.map((socket) => socket.name).join(', ') || 'none';
+    throw new ChainruleError(
+      `no input is called ${JSON.stringify(name)}; the inputs are: ${names}`,
+    );
+  }
+  for (const { name, what } of list) {
+    if (Object.hasOwn(feeds, name) && feeds[name] !== undefined) continue;
+    throw new ChainruleError(
+      `${what} is not fed: give it as forward({ ${name}: … }); fed were: ${given.join(', ') || 'none'}`,
+    );
   }
 }
 

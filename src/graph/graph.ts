@@ -2,7 +2,7 @@ import { allocate, release, size, type View } from '../linalg/index.js';
 import { allFinite, explainNotFinite } from './anomaly.js';
 import { backward, type Gradient } from './backward.js';
 import { ChainruleError, NotFiniteError } from './errors.js';
-import { type Feeds, feed, inputsByName } from './feeds.js';
+import { type Feeds, feed, inputsByName, type Socket, sockets } from './feeds.js';
 import { isParameter, type ParameterLeaf } from './leaves.js';
 import { checkNode, type Node } from './node.js';
 import { ancestors } from './order.js';
@@ -45,6 +45,7 @@ export class Graph {
   readonly #keep: ReadonlySet<Node> | 'all';
   #gradients: Float64Array = new Float64Array(0);
   #plan: Plan | undefined;
+  #sockets: readonly Socket[] = [];
   /** The parameter vector that the plan's kernels are bound to. */
   #bound: Float64Array | undefined;
   #step = 0;
@@ -91,15 +92,15 @@ export class Graph {
    * @throws ShapeError for a value that does not fit its input
    */
   forward(feeds: Feeds = {}, options: { step?: number } = {}): void {
-    const { forward, views } = this.#ready();
+    const { forward } = this.#ready();
     const { step = this.#step + 1 } = options;
     if (step >>> 0 !== step) {
       throw new ChainruleError(`forward: the step is ${step}; it is a whole number ≥ 0, below 2³²`);
     }
     this.#state = 'new';
-    feed(feeds, this.#inputs, views);
+    feed(feeds, this.#sockets);
     this.#step = step;
-    for (const kernel of forward) kernel(this.#step);
+    for (let i = 0; i < forward.length; i++) forward[i]!(step);
     this.#state = 'forward';
   }
 
@@ -118,7 +119,8 @@ export class Graph {
           'a loss is a single number that depends on parameters',
       );
     }
-    for (const kernel of kernels) kernel(this.#step);
+    const step = this.#step;
+    for (let i = 0; i < kernels.length; i++) kernels[i]!(step);
     this.#state = 'backward';
   }
 
@@ -226,6 +228,7 @@ export class Graph {
     // The old ones are left to the finaliser: someone may still look at them.
     this.#gradients = allocate(values?.length ?? 0).fill(0);
     this.#plan = plan(this.#program());
+    this.#sockets = sockets(this.#inputs, this.#plan.views);
     this.#bound = values;
     this.#state = 'new';
     return this.#plan;

@@ -1,4 +1,4 @@
-import { type Stretch, share } from '../linalg/index.js';
+import { isWorthSharing, type Stretch, share } from '../linalg/index.js';
 
 /**
  * A planned kernel: bound to its buffers once, run at every step. `step` is the number of the run,
@@ -18,8 +18,11 @@ export interface Work {
   readonly cost: number;
 }
 
-/** The kernel that does all pieces of a stretch, by as many threads as there are. */
+/** The kernel that does all pieces of a stretch, by as many threads as there are where that can pay. */
 export function kernelOf(stretch: Stretch, pieces: number, cost: number): Kernel {
-  const run = (): void => share(stretch, pieces, cost);
+  // Asked once: of a small kernel the question would be a good part.
+  const run = isWorthSharing(pieces, cost)
+    ? (): void => share(stretch, pieces, cost)
+    : (): void => stretch(0, pieces);
   return Object.assign(run, { work: { stretch, pieces, cost } });
 }

@@ -109,7 +109,8 @@ export function fill(out: Float64Array, shape: Shape, values: Numbers, what: str
   }
   const flat = arrayLike(values, what);
   if (flat.length !== out.length) misfit(what, `${flat.length} numbers`, shape);
-  if (flat instanceof Float64Array) out.set(flat);
+  // The engine's own copy takes a while to set out.
+  if (flat instanceof Float64Array && flat.length > 16) out.set(flat);
   else for (let i = 0; i < out.length; i++) out[i] = number(flat[i], what);
 }
 

@@ -41,7 +41,7 @@ export * from './stretch.js';
 export type { Strided } from './strided.js';
 export * from './svd.js';
 export { type SymmetricEigen, symmetricEigen } from './symmetric-eigen.js';
-export { share, threads, useThreads } from './threads.js';
+export { isWorthSharing, share, threads, useThreads } from './threads.js';
 export * from './transposed.js';
 export * from './truncated-svd.js';
 export * from './view.js';

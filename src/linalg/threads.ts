@@ -103,6 +103,11 @@ async function gather(count: number): Promise<Team | undefined> {
   return { workers, numbers: new Map(names.map((name, i) => [name, i])), state, job, left };
 }
 
+/** Whether there is so much work that waking other threads for it can pay. */
+export function isWorthSharing(pieces: number, cost: number): boolean {
+  return pieces * cost >= LEAST;
+}
+
 /**
  * All pieces of a stretch, by as many threads as there are, if that pays.
  * @param pieces how many there are
@@ -110,7 +115,7 @@ async function gather(count: number): Promise<Team | undefined> {
  */
 export function share(stretch: Stretch, pieces: number, cost: number): void {
   const { task } = stretch;
-  if (!team || !task || pieces * cost < LEAST) {
+  if (!team || !task || !isWorthSharing(pieces, cost)) {
     stretch(0, pieces);
     return;
   }

@@ -38,6 +38,7 @@ const whereOp: Op = {
   name: 'where',
   formula: 'y = c \\;?\\; a : b',
   slots: ['condition', 'a', 'b'],
+  elementwise: true,
   readsStrides: true,
   shape: (condition, a, b) => {
     if (sameShape(condition, a) && sameShape(a, b)) return a;

@@ -1,10 +1,8 @@
-import type { Kernel } from '../graph/index.js';
+import { type Kernel, kernelOf, scratch } from '../graph/index.js';
 import {
   type AxisKernel,
-  allocate,
   type BinaryKernel,
   copying,
-  isContiguous,
   type Shape,
   type Stretch,
   type Strided,
@@ -13,12 +11,12 @@ import {
   type View,
 } from '../linalg/index.js';
 
+/** What an element costs, roughly, in nanoseconds: a function of one number, which may be a long one, or less. */
+const COST = { unary: 3, binary: 0.5 };
+
 /** The kernel of y = f(x). */
 export function unary(kernel: UnaryKernel): (y: View, x: View) => Kernel {
-  return ({ data: y }, { data: x }) => {
-    const stretch = kernel.on(y, x);
-    return () => stretch(0, y.length);
-  };
+  return ({ data: y }, { data: x }) => kernelOf(kernel.on(y, x), y.length, COST.unary);
 }
 
 /**
@@ -26,14 +24,18 @@ export function unary(kernel: UnaryKernel): (y: View, x: View) => Kernel {
  * innermost axes that are even rows in both are a single call.
  */
 export function binary(kernel: BinaryKernel): (y: View, a: View, b: View) => Kernel {
-  return (y, a, b) => {
-    if (isContiguous(a) && isContiguous(b)) {
-      const stretch = kernel.on(y.data, a.data, 1, b.data, 1);
-      return () => stretch(0, y.data.length);
-    }
-    return inRows(y, [a, b], (to, n, [p, q]) => kernel.onRows(to.data, n, p!, q!));
-  };
+  return (y, a, b) =>
+    inRows(y, [a, b], (to, n, rows) => {
+      const [p, q] = rows as [Strided, Strided];
+      const single = n === to.data.length;
+      return single && isPlain(p) && isPlain(q)
+        ? kernel.on(to.data, p.data, p.step, q.data, q.step)
+        : kernel.onRows(to.data, n, p, q);
+    });
 }
+
+/** Numbers next to each other, or one for all. */
+const isPlain = (row: Strided): row is Strided & { readonly step: 0 | 1 } => row.step <= 1;
 
 /** Copies x to y, two views of one shape with strides of any kind. */
 export function copy(y: View, x: View): Kernel {
@@ -62,10 +64,7 @@ export function inRows(
     }));
     return bind(to!, n, from);
   });
-  if (stretches.length === 1) {
-    const [only] = stretches as [Stretch];
-    return () => only(0, length);
-  }
+  if (stretches.length === 1) return kernelOf(stretches[0]!, length, COST.binary);
   return () => {
     for (let k = 0; k < stretches.length; k++) stretches[k]!(0, length);
   };
@@ -138,12 +137,9 @@ function bound(
   n: number,
   inner: number,
 ): Kernel {
-  if (reduce.on) {
-    const stretch = reduce.on(y, x, outer, n, inner);
-    return () => stretch(0, y.length);
-  }
-  const scratch = allocate(n);
-  return () => reduce(y, x, outer, n, inner, scratch);
+  if (reduce.on) return kernelOf(reduce.on(y, x, outer, n, inner), y.length, n * COST.binary);
+  const room = scratch(n);
+  return () => reduce(y, x, outer, n, inner, room);
 }
 
 /**
@@ -169,12 +165,13 @@ export function reduction(
       rest = rest.map((length, i) => (i >= axis && i < end ? 1 : length));
       const isLast = !axes.some((other) => other < axis);
       const input = from;
-      const output = isLast ? y.data : allocate(size(rest));
+      const output = isLast ? y.data : scratch(size(rest));
       stages.push(bound(reduce, output, input, outer!, n!, inner!));
       from = output;
     }
+    if (stages.length === 1) return stages[0]!;
     return (step) => {
-      for (const stage of stages) stage(step);
+      for (let k = 0; k < stages.length; k++) stages[k]!(step);
     };
   };
 }
