@@ -9,6 +9,7 @@
 import { checkLength } from './arguments.js';
 import * as elementary from './elementary/index.js';
 import { addressOf } from './memory.js';
+import type { ElementaryKernels } from './simd/elementary.js';
 import type { UnaryKernels } from './simd/elementwise.js';
 import { simd } from './simd/index.js';
 import { type Stretch, stretchOf } from './stretch.js';
@@ -27,7 +28,7 @@ export interface UnaryKernel {
 /** A kernel from its loop, and from the twin of that name where there is one. */
 export function unary(name: string, loop: UnaryLoop): UnaryKernel {
   const on = (y: Float64Array, x: Float64Array): Stretch => {
-    const twin = simd()?.[name as keyof UnaryKernels];
+    const twin = simd()?.[name as keyof (UnaryKernels & ElementaryKernels)];
     const [yAt, xAt] = [addressOf(y), addressOf(x)];
     if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, from, to);
     const run = (from: number, to: number): void => {

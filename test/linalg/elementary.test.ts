@@ -38,7 +38,7 @@ describe('reference values', () => {
 
   test('are read from the file', () => expect(rows).toHaveLength(78));
   test.each(rows)('$name', ({ name, f, x, value }) => {
-    // a product of two functions, each within 0.75 ulp, and one more rounding
+    // a product of two functions and one more rounding
     const bound = name.startsWith("sigmoid'") ? 2.5 : 1;
     expect(ulpError(f(x), big(value))).toBeLessThanOrEqual(bound);
     expect(Object.is(f(x), -0)).toBe(Object.is(value, -0));

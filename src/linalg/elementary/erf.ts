@@ -1,5 +1,6 @@
 import { powerOfTwo, scale } from './bits.js';
-import { expPair, twosInExp } from './exp.js';
+import { twosInExp } from './exp.js';
+import { expPair } from './exp-pair.js';
 import { fastSumError, low, productError, quotientError, sumError } from './pair.js';
 
 /** Below it the series of erf, above it the tail erfc. */

@@ -1,42 +1,55 @@
-import { scale } from './bits.js';
-import { exp, expPair, twosInExp } from './exp.js';
-import { logPair } from './log.js';
-import { fastSumError, low, quotientError, sumError } from './pair.js';
+import { powerOfTwo } from './bits.js';
+import { exp, expArgument, expCurve, twosInExp } from './exp.js';
+
+/** Below it eˣ is all that is left of σ(x) and of log(1 + eˣ). */
+const LOWEST = -708;
 
 /**
- * σ(x) = 1/(1 + e⁻ˣ); for x < 0 in the form eˣ/(1 + eˣ), which keeps the tail. Measured ≤ 0.54 ulp,
- * and ≤ 0.76 ulp where the result is subnormal.
+ * σ(x) = 1/(1 + e⁻ˣ); for x < 0 in the form eˣ/(1 + eˣ), which keeps the tail. What e^−|x| and its sum
+ * with 1 lose to rounding is made good to first order: (a + al)/(b + bl) = q + (al − q·bl)/b with q = a/b,
+ * where 1/b is wanted to a few per cent, and for 1 ≤ b ≤ 2 is 1.457 − b/2. Measured ≤ 1.26 ulp.
  */
 export function sigmoid(x: number): number {
-  const size = Math.abs(x);
-  if (!(size < 40)) return x > 0 ? 1 : exp(x);
-  const k = twosInExp(-size);
-  const e = scale(expPair(-size, 0, k), k);
-  const el = scale(low[0]!, k);
-  const below = 1 + e;
-  const belowLow = fastSumError(1, e, below) + el;
-  const above = x < 0 ? e : 1;
-  const aboveLow = x < 0 ? el : 0;
-  const quotient = above / below;
-  return quotient + quotientError(above, aboveLow, below, belowLow, quotient);
+  if (!(x > LOWEST)) return exp(x);
+  const t = Math.max(-Math.abs(x), LOWEST);
+  const k = twosInExp(t);
+  const unit = powerOfTwo(k);
+  const r = expArgument(t, k);
+  const line = 1 + r;
+  const rest = 1 - line + r + expCurve(r);
+  const sum = line + rest;
+  const e = sum * unit;
+  const el = (line - sum + rest) * unit;
+
+  const b = 1 + e;
+  const bl = e - (b - 1) + el;
+  const q = (x < 0 ? e : 1) / b;
+  return q + ((x < 0 ? el : 0) - q * bl) * (1.457 - 0.5 * b);
 }
 
-/** log(1 + eˣ) = max(x, 0) + log(1 + e^−|x|). Measured ≤ 0.66 ulp, and ≤ 0.76 ulp below 2⁻¹⁰²². */
+/**
+ * log(1 + eˣ) = max(x, 0) + log(1 + e) with e = e^−|x| ≤ 1, and log(1 + e) = 2 atanh s, s = e/(2 + e) ≤ 1/3, in
+ * the form e − (e²/2 − s·(e²/2 + curve)) as in `log`; max(x, 0) joins the smaller terms first. The curve is
+ * minimax (the logarithm to 2⁻⁵⁸). Measured ≤ 1.70 ulp.
+ */
 export function softplus(x: number): number {
-  const size = Math.abs(x);
-  if (!(size < 40)) return x > 0 ? x : exp(x);
-  const k = twosInExp(-size);
-  const e = scale(expPair(-size, 0, k), k);
-  const el = scale(low[0]!, k);
-  const sum = 1 + e;
-  const log =
-    sum < Math.SQRT2
-      ? logPair(0, e, el)
-      : logPair(1, sum / 2 - 1, (fastSumError(1, e, sum) + el) / 2);
-  const logLow = low[0]!;
-  if (x < 0) return log + logLow;
-  const value = x + log;
-  return value + (sumError(x, log, value) + logLow);
+  if (!(x > LOWEST)) return exp(x);
+  const e = exp(Math.max(-Math.abs(x), LOWEST));
+  const s = e / (2 + e);
+  const z = s * s;
+  const w = z * z;
+  let even = 0.08340098221886444;
+  even = even * w + 0.13300973497493462;
+  even = even * w + 0.1818174392465837;
+  even = even * w + 0.285714285478538;
+  even = even * w + 0.6666666666666631;
+  let odd = 0.17018581512550277;
+  odd = odd * w + 0.1210608698575022;
+  odd = odd * w + 0.15386559929381977;
+  odd = odd * w + 0.22222223969737634;
+  odd = odd * w + 0.40000000000157243;
+  const half = 0.5 * e * e;
+  return e - (half - s * (half + z * (even + z * odd)) - Math.max(x, 0));
 }
 
 /** log σ(x) = −softplus(−x), with its bounds. */

@@ -1,5 +1,6 @@
 import { highWord, powerOfTwo, SMALLEST_NORMAL, scale, TWO_54 } from './bits.js';
-import { expPair, LN2_HIGH, LN2_LOW, twosInExp } from './exp.js';
+import { twosInExp } from './exp.js';
+import { expPair, LN2_HIGH, LN2_LOW } from './exp-pair.js';
 import { fastSumError, productError, quotientError, sumError } from './pair.js';
 
 /**

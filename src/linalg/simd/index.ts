@@ -7,6 +7,7 @@ import { Module } from './assembler.js';
 import { type BinaryKernels, binaryKernels } from './binary.js';
 import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';
+import { type ElementaryKernels, elementaryKernels } from './elementary.js';
 import { type UnaryKernels, unaryKernels } from './elementwise.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
 import { type StepKernels, stepKernels } from './optimizers.js';
@@ -21,6 +22,7 @@ export interface Kernels
   extends BinaryKernels,
     UnaryKernels,
     CopyKernels,
+    ElementaryKernels,
     ReduceKernels,
     ReduceColumnsKernels,
     RowsKernels,
@@ -35,6 +37,7 @@ const families: readonly ((module: Module) => void)[] = [
   unaryKernels,
   binaryKernels,
   copyKernels,
+  elementaryKernels,
   reduceKernels,
   reduceColumnsKernels,
   decayKernels,
