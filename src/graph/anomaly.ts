@@ -3,9 +3,9 @@ import type { Gradient } from './backward.js';
 import { isConstant } from './leaves.js';
 import type { Node } from './node.js';
 
-/** Whether no value is NaN or infinite. */
-export function allFinite(values: Float64Array): boolean {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return false;
+/** Whether no value from … to − 1 is NaN or infinite. */
+export function allFinite(values: Float64Array, from = 0, to: number = values.length): boolean {
+  for (let i = from; i < to; i++) if (!Number.isFinite(values[i])) return false;
   return true;
 }
 

@@ -8,6 +8,8 @@ import { checkNode, type Node } from './node.js';
 import { ancestors } from './order.js';
 import { Parameters, type Segment } from './parameters.js';
 import { type Plan, plan } from './plan.js';
+import type { Program } from './program.js';
+import { RowGradients } from './row-gradients.js';
 
 export interface GraphOptions {
   /**
@@ -32,7 +34,10 @@ export class Graph {
   readonly outputs: readonly Node[];
   /** The store whose parameters appear in the graph; undefined if there are none. */
   readonly parameters: Parameters | undefined;
-  /** Where the loss's gradient is zero for sure, an optimizer has nothing to do: these are the others. */
+  /**
+   * Where the loss's gradient is zero for sure, an optimizer has nothing to do: these are the others. A parameter
+   * of which the loss sees nothing but gathered rows knows, after `backward`, in which rows `gradients` is not zero.
+   */
   readonly reached: readonly Segment[];
   /** What the backward pass wrote: the gradient of each node on its way, and the terms of its sum. */
   readonly pass: ReadonlyMap<Node, Gradient>;
@@ -44,6 +49,7 @@ export class Graph {
   readonly #written: ReadonlySet<Node>;
   readonly #keep: ReadonlySet<Node> | 'all';
   #gradients: Float64Array = new Float64Array(0);
+  readonly #rows: RowGradients;
   #plan: Plan | undefined;
   #sockets: readonly Socket[] = [];
   /** The parameter vector that the plan's kernels are bound to. */
@@ -75,12 +81,23 @@ export class Graph {
     const gradients = wrt.flatMap((x) => this.pass.get(x)?.node ?? []);
     const known = new Set(this.nodes);
     this.#written = new Set(ancestors(gradients).filter((node) => !known.has(node)));
-    this.reached = weights
-      .filter((w) => this.pass.has(w) && this.#wrt.has(w))
-      .map(({ op }) => this.parameters!.segment((op as ParameterLeaf).key));
-
     const { keep = [] } = options;
     this.#keep = keep === 'all' ? 'all' : new Set([...this.outputs, ...gradients, ...keep]);
+
+    const reached = weights
+      .filter((w) => this.pass.has(w) && this.#wrt.has(w))
+      .map((w) => {
+        const segment = this.parameters!.segment((w.op as ParameterLeaf).key);
+        return [segment, this.pass.get(w)!.node] as const;
+      });
+    this.#rows = new RowGradients(reached, {
+      forward: this.nodes,
+      backward: [...this.#written],
+      keep: this.#keep,
+    });
+    this.reached = reached.map(([segment]) =>
+      this.#rows.knowing(segment, () => this.#state === 'backward'),
+    );
   }
 
   /**
@@ -109,7 +126,7 @@ export class Graph {
    * @throws ChainruleError before the first forward pass, or if there is nothing to differentiate by
    */
   backward(): void {
-    const { backward: kernels } = this.#ready();
+    const { backward: kernels, views } = this.#ready();
     if (this.#state === 'new') {
       throw new ChainruleError('backward: run forward first; the backward pass needs its values');
     }
@@ -119,16 +136,29 @@ export class Graph {
           'a loss is a single number that depends on parameters',
       );
     }
+    this.#rows.beforeRun();
     const step = this.#step;
     for (let i = 0; i < kernels.length; i++) kernels[i]!(step);
+    this.#rows.afterRun(views);
     this.#state = 'backward';
   }
 
   /**
-   * ∂L/∂w: live, one flat vector laid out as the parameters; zeros where L does not reach.
+   * ∂L/∂w: live, one flat vector laid out as the parameters; zeros where L does not reach. It may be written to.
    * @throws ChainruleError before `backward`, also where parameters were added since
    */
   get gradients(): Float64Array {
+    const gradients = this.sparseGradients;
+    this.#rows.shown = true;
+    return gradients;
+  }
+
+  /**
+   * The same vector for who leaves every 0 a 0, as clipping and optimizers do. Where rows of a large table are
+   * gathered this is faster: who has seen `gradients` may have written anywhere, so that from then on a
+   * run makes all other rows 0 again, and a step looks at whether they are.
+   */
+  get sparseGradients(): Float64Array {
     this.#ready();
     if (this.#state === 'backward') return this.#gradients;
     throw new ChainruleError('the gradients have no values yet; run forward and backward first');
@@ -189,7 +219,7 @@ export class Graph {
   }
 
   #finiteGradients(): boolean {
-    if (!allFinite(this.#gradients)) return false;
+    if (!this.#rows.allFinite(this.#gradients, this.reached)) return false;
     for (const x of this.#wrt) {
       const gradient = isParameter(x.op) ? undefined : this.pass.get(x);
       if (gradient && !allFinite(this.#read(gradient.node).data)) return false;
@@ -227,14 +257,14 @@ export class Graph {
     this.#release();
     // The old ones are left to the finaliser: someone may still look at them.
     this.#gradients = allocate(values?.length ?? 0).fill(0);
-    this.#plan = plan(this.#program());
+    this.#plan = plan(this.#rows.bind(this.#gradients, this.#program()));
     this.#sockets = sockets(this.#inputs, this.#plan.views);
     this.#bound = values;
     this.#state = 'new';
     return this.#plan;
   }
 
-  #program() {
+  #program(): Program {
     const place = ({ offset, length }: Segment): Float64Array =>
       this.#gradients.subarray(offset, offset + length);
     return {
@@ -253,7 +283,7 @@ export class Graph {
     const { views } = this.#ready();
     if (this.#state === 'new')
       throw new ChainruleError(`${node} has no value yet; run forward first`);
-    const found = views.get(node);
+    const found = views.get(this.#rows.standIn(node));
     const written = this.#written.has(node);
     if (found && (!written || this.#state === 'backward')) return found;
     if (found) {

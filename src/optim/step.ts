@@ -26,7 +26,7 @@ export function trainingStep(
   graph.forward(feeds, step === undefined ? {} : { step });
   graph.backward();
   graph.assertFinite();
-  const { gradients, parameters } = graph;
+  const { sparseGradients: gradients, parameters } = graph;
   if (clip && 'norm' in clip) clipByNorm(gradients, clip.norm);
   else if (clip) clipByValue(gradients, clip.value);
   optimizer.step(parameters!, gradients, graph.reached);

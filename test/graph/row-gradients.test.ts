@@ -1,0 +1,363 @@
+import fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  constant,
+  from,
+  Graph,
+  type GraphOptions,
+  indices,
+  input,
+  type Node,
+  normal,
+  Parameters,
+} from '../../src/graph/index.js';
+import { useSimd } from '../../src/linalg/index.js';
+import { add, gather, log, mul, sum, tanh } from '../../src/ops/index.js';
+import {
+  adaptivity,
+  gradientDescent,
+  momentum,
+  type Optimizer,
+  trainingStep,
+} from '../../src/optim/index.js';
+
+afterEach(() => useSimd(true));
+
+const sameBits = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+
+/** A table of which some indices gather rows, in which of them the numbers of the run, and the width of a row. */
+interface Case {
+  readonly rows: number;
+  readonly width: number;
+  readonly lengths: readonly number[];
+  readonly runs: readonly (readonly number[][])[];
+}
+
+const cases: fc.Arbitrary<Case> = fc
+  .record({
+    rows: fc.integer({ min: 1, max: 12 }),
+    width: fc.integer({ min: 1, max: 7 }),
+    lengths: fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }),
+  })
+  .chain((sizes) =>
+    fc.record({
+      rows: fc.constant(sizes.rows),
+      width: fc.constant(sizes.width),
+      lengths: fc.constant(sizes.lengths),
+      runs: fc.array(
+        fc.tuple(
+          ...sizes.lengths.map((length) =>
+            fc.array(fc.nat(sizes.rows - 1), { minLength: length, maxLength: length }),
+          ),
+        ),
+        { minLength: 1, maxLength: 5 },
+      ),
+    }),
+  );
+
+/** A loss of gathered rows: Σ w ∘ tanh(row) of each index by itself, another one times a parameter that is not gathered. */
+function model({ rows, width, lengths }: Case, options: GraphOptions = {}, decay = false) {
+  const parameters = new Parameters({ seed: 3 });
+  parameters.add('front', from([1, 2, 3]));
+  const table = parameters.add('table', normal([rows, width]));
+  const scale = parameters.add('scale', normal([width]));
+  const terms = lengths.map((length, k): Node => {
+    const chosen = gather(table, indices(`i${k}`, [length], { below: rows }));
+    return sum(mul(k % 2 === 0 ? tanh(chosen) : mul(chosen, chosen), add(scale, k - 1)));
+  });
+  if (decay) terms.push(mul(0.01, sum(mul(table, table))));
+  const loss = terms.reduce((total, term) => add(total, term));
+  return { parameters, graph: new Graph(loss, options), table };
+}
+
+const feedsOf = (run: readonly number[][]): Record<string, number[]> =>
+  Object.fromEntries(run.map((numbers, k) => [`i${k}`, numbers]));
+
+/** The rows that a graph says are touched, in ascending order. */
+function touchedRows(graph: Graph): number[] | undefined {
+  const touched = graph.reached.find(({ name }) => name === 'table')!.touched;
+  return touched && [...touched.rows.subarray(0, touched.count)].sort((a, b) => a - b);
+}
+
+const distinct = (run: readonly number[][]): number[] =>
+  [...new Set(run.flat())].sort((a, b) => a - b);
+
+describe('the gradient of gathered rows', () => {
+  test.each([
+    ['WebAssembly', true],
+    ['plain', false],
+  ] as const)('has the bits of Σ of whole matrices, and knows its rows (%s)', (_, on) => {
+    useSimd(on);
+    fc.assert(
+      fc.property(cases, (some) => {
+        const sparse = model(some).graph;
+        const whole = model(some, { keep: 'all' }).graph;
+        for (const run of some.runs) {
+          for (const graph of [sparse, whole]) {
+            graph.forward(feedsOf(run));
+            expect(touchedRows(graph)).toBeUndefined();
+            graph.backward();
+            expect(touchedRows(graph)).toEqual(distinct(run));
+          }
+          expect(sameBits(sparse.sparseGradients, whole.sparseGradients)).toBe(true);
+          sparse.backward();
+          expect(touchedRows(sparse)).toEqual(distinct(run));
+          expect(sameBits(sparse.sparseGradients, whole.sparseGradients)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('is what its rows sum up to, each index by itself, then one after the other', () => {
+    fc.assert(
+      fc.property(
+        cases,
+        fc.integer({ min: 1, max: 1e6 }),
+        ({ rows, width, lengths, runs }, seed) => {
+          // For a loss Σ c ∘ row the gradient of the row is the sum of its c.
+          const weights = lengths.map((length, k) =>
+            Float64Array.from({ length: length * width }, (_, i) => Math.sin(seed * (k + 1) + i)),
+          );
+          const table = new Parameters().add('table', normal([rows, width]));
+          const losses = lengths.map((length, k) => {
+            const chosen = gather(table, indices(`i${k}`, [length], { below: rows }));
+            return sum(mul(chosen, constant(weights[k]!, [length, width])));
+          });
+          const graph = new Graph(losses.reduce((total, term) => add(total, term)));
+          for (const run of runs) {
+            graph.forward(feedsOf(run));
+            graph.backward();
+            const expected = new Float64Array(rows * width);
+            // Children are met from the last to the first.
+            for (let k = lengths.length - 1; k >= 0; k--) {
+              const own = new Float64Array(rows * width);
+              for (const [i, row] of run[k]!.entries()) {
+                for (let c = 0; c < width; c++)
+                  own[row * width + c]! += weights[k]![i * width + c]!;
+              }
+              for (let i = 0; i < own.length; i++) expected[i]! += own[i]!;
+            }
+            expect(sameBits(graph.sparseGradients, expected)).toBe(true);
+            expect(sameBits(graph.gradient(table), expected)).toBe(true);
+          }
+        },
+      ),
+    );
+  });
+
+  test('is right when it, or a term of it, is looked at', () => {
+    fc.assert(
+      fc.property(cases, ({ runs, ...some }) => {
+        const plain = model({ ...some, runs });
+        const { node, contributions } = plain.graph.pass.get(plain.table)!;
+        const whole = model({ ...some, runs }, { keep: 'all' });
+        const loss = plain.graph.outputs[0]!;
+        const graphs = [
+          plain.graph,
+          new Graph(loss, { keep: [contributions[0]!.term] }),
+          new Graph([loss, sum(node)]),
+          new Graph([loss, node]),
+        ];
+        for (const run of runs) {
+          whole.graph.forward(feedsOf(run));
+          whole.graph.backward();
+          for (const graph of graphs) {
+            graph.forward(feedsOf(run));
+            graph.backward();
+            expect(sameBits(graph.sparseGradients, whole.graph.sparseGradients)).toBe(true);
+            const value = graph.gradient(plain.table);
+            expect(sameBits(value, whole.graph.gradient(whole.table))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  test('knows nothing of rows where the loss sees the table otherwise too', () => {
+    const some: Case = { rows: 4, width: 2, lengths: [2, 1], runs: [[[0, 3], [3]]] };
+    const { graph } = model(some, {}, true);
+    const whole = model(some, { keep: 'all' }, true).graph;
+    for (const each of [graph, whole]) {
+      each.forward(feedsOf(some.runs[0]!));
+      each.backward();
+      expect(touchedRows(each)).toBeUndefined();
+    }
+    expect(sameBits(graph.gradients, whole.gradients)).toBe(true);
+    expect(graph.gradients.every((value) => value !== 0 || !Object.is(value, -0))).toBe(true);
+  });
+
+  test('of an index that never changes, and of rows of rows', () => {
+    const table = new Parameters().add('table', normal([6, 2, 3]));
+    const chosen = gather(table, [
+      [1, 4],
+      [4, 1],
+    ]);
+    const again = gather(gather(table, [5, 0, 1]), indices('i', [2], { below: 3 }));
+    const graph = new Graph(add(sum(mul(chosen, 2)), sum(again)));
+    for (const [i, expected] of [
+      [
+        [0, 0],
+        [0, 4, 0, 0, 4, 2],
+      ],
+      [
+        [2, 1],
+        [1, 5, 0, 0, 4, 0],
+      ],
+    ] as const) {
+      graph.forward({ i });
+      graph.backward();
+      const rows = expected.flatMap((value) => new Array(6).fill(value));
+      expect([...graph.sparseGradients]).toEqual(rows);
+      // An index says which rows it may reach, not which gradients happen to be 0.
+      const { rows: list, count } = graph.reached[0]!.touched!;
+      expect([...list.subarray(0, count)].sort()).toEqual([0, 1, 4, 5]);
+    }
+  });
+});
+
+describe('who writes to the gradients', () => {
+  const some: Case = { rows: 5, width: 3, lengths: [2, 2], runs: [] };
+  const run = [
+    [1, 3],
+    [3, 3],
+  ];
+
+  test('finds zeros again in the next run, wherever and whenever it was', () => {
+    const { graph } = model(some);
+    const clean = model(some).graph;
+    for (const each of [graph, clean]) {
+      each.forward(feedsOf(run));
+      each.backward();
+    }
+    const expected = clean.sparseGradients.slice();
+    const held = graph.gradients;
+    for (let t = 0; t < 3; t++) {
+      held.fill(7, 3, 3 + 15);
+      graph.backward();
+      expect(sameBits(held, expected)).toBe(true);
+    }
+  });
+
+  test('is believed by a step: rows that are no longer 0 move', () => {
+    const table = (graph: Graph) => graph.parameters!.segment('table');
+    for (const value of [2, -0, Number.NaN]) {
+      const { graph, parameters } = model(some);
+      graph.forward(feedsOf(run));
+      graph.backward();
+      graph.gradients[table(graph).offset] = value;
+      expect(touchedRows(graph)).toBeUndefined();
+      const before = parameters.values.slice();
+      const expected = before.map((w, i) => w - 0.5 * graph.gradients[i]!);
+      gradientDescent({ rate: 0.5 }).step(parameters, graph.gradients, graph.reached);
+      expect(sameBits(parameters.get('table'), expected.subarray(3, 18))).toBe(true);
+      graph.gradients[table(graph).offset] = 0;
+      expect(touchedRows(graph)).toEqual([1, 3]);
+    }
+  });
+
+  test('is found out by assertFinite', () => {
+    const { graph } = model(some);
+    graph.forward(feedsOf(run));
+    graph.backward();
+    graph.assertFinite();
+    graph.gradients[3] = Number.NaN;
+    expect(() => graph.assertFinite()).toThrow(/changed after backward/);
+  });
+});
+
+test('a row whose gradient is not finite is found by assertFinite, and named', () => {
+  const parameters = new Parameters();
+  const table = parameters.add('table', from([[1], [0], [2]]));
+  const x = input('x', [2, 1]);
+  const loss = sum(mul(log(mul(gather(table, indices('i', [2], { below: 3 })), x)), 0));
+  const graph = new Graph(loss);
+  const optimizer = adaptivity();
+  trainingStep(graph, { i: [0, 2], x: [1, 1] }, optimizer);
+  const before = parameters.values.slice();
+  expect(() => trainingStep(graph, { i: [2, 1], x: [1, 1] }, optimizer)).toThrow(
+    /-Infinity first appears at element 1 in log/,
+  );
+  expect(sameBits(parameters.values, before)).toBe(true);
+});
+
+describe('training', () => {
+  const makers: Record<string, () => Optimizer> = {
+    gradientDescent: () => gradientDescent({ rate: 0.1 }),
+    adaptivity: () => adaptivity({ rate: 0.1 }),
+    momentum: () => momentum({ rate: 0.1 }),
+  };
+
+  test.each(Object.entries(makers))(
+    '%s: has the bits of steps through the whole table',
+    (_, make) => {
+      const clips = fc.constantFrom({}, { clip: { norm: 0.5 } }, { clip: { value: 0.2 } });
+      fc.assert(
+        fc.property(cases, clips, fc.boolean(), (some, options, look) => {
+          const whole = model(some);
+          const touching = model(some);
+          // A second graph over the same parameters, that keeps every value.
+          const other = new Graph(touching.graph.outputs, { keep: 'all' });
+          const [all, rows] = [make(), make()];
+          for (const [t, run] of [...some.runs, ...some.runs].entries()) {
+            const graph = t % 3 === 2 ? other : touching.graph;
+            if (look && t === 1) {
+              touching.graph.gradients.fill(3, 3, 3 + some.rows * some.width);
+            }
+            trainingStep(graph, feedsOf(run), rows, options);
+            // Not told of any rows, an optimizer goes through all of them.
+            const blind: Optimizer = {
+              ...all,
+              step: (parameters, gradients, segments) =>
+                all.step(
+                  parameters,
+                  gradients,
+                  segments!.map(({ name }) => parameters.segment(name)),
+                ),
+            };
+            trainingStep(whole.graph, feedsOf(run), blind, options);
+            expect(sameBits(touching.parameters.values, whole.parameters.values)).toBe(true);
+          }
+          expect(rows.save()).toEqual(all.save());
+        }),
+        { numRuns: 40 },
+      );
+    },
+  );
+
+  test('rows of one graph say nothing of the gradient of another', () => {
+    const some: Case = { rows: 5, width: 3, lengths: [2], runs: [] };
+    const { graph, parameters } = model(some);
+    const other = new Graph(graph.outputs);
+    for (const [each, i0] of [
+      [graph, [0, 1]],
+      [other, [3, 4]],
+    ] as const) {
+      each.forward({ i0 });
+      each.backward();
+    }
+    const before = parameters.values.slice();
+    const expected = before.map((w, i) => w - graph.sparseGradients[i]!);
+    gradientDescent({ rate: 1 }).step(parameters, graph.sparseGradients, other.reached);
+    expect(sameBits(parameters.values.subarray(3), expected.subarray(3))).toBe(true);
+  });
+
+  test('goes on after a parameter was added, and ends with dispose', () => {
+    const some: Case = { rows: 5, width: 3, lengths: [2], runs: [] };
+    const { graph, parameters } = model(some);
+    const optimizer = adaptivity();
+    trainingStep(graph, { i0: [0, 1] }, optimizer);
+    const touched = graph.reached[0]!.touched!;
+    parameters.add('late', from([1]));
+    expect(() => graph.sparseGradients).toThrow(/no values yet/);
+    expect(graph.reached[0]!.touched).toBeUndefined();
+    trainingStep(graph, { i0: [4, 4] }, optimizer);
+    expect(touchedRows(graph)).toEqual([4]);
+    expect(graph.reached[0]!.touched!.gradients).toBe(graph.sparseGradients);
+    expect(touched.gradients).not.toBe(graph.sparseGradients);
+    graph.dispose();
+    expect(graph.reached[0]!.touched).toBeUndefined();
+    expect(() => graph.sparseGradients).toThrow(/disposed/);
+  });
+});
