@@ -1,4 +1,5 @@
 import { checkApart, checkLength, checkSize } from './arguments.js';
+import { gramByPanels } from './gram-panels.js';
 import { type LinearOperator, largestColumn } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { allocate, inMemory, release } from './memory.js';
@@ -43,34 +44,8 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
     norm1: largestColumn(columns, a, (p) => p % columns),
     apply: (out, x, k) => multiply(out, x, k, false),
     applyTransposed: (out, x, k) => multiply(out, x, k, true),
-    gram: (out, means) => writeGram(out, a, rows, columns, means),
+    gram: (out, means) => gramByPanels(out, a, rows, columns, means),
   };
-}
-
-/** Rows of X that go into XᵀX at a time. */
-const PANEL = 256;
-
-/** out = (X − 1μᵀ)ᵀ(X − 1μᵀ), panel by panel, so that X − 1μᵀ is never there as a whole. */
-function writeGram(
-  out: Float64Array,
-  x: Float64Array,
-  rows: number,
-  columns: number,
-  means: Float64Array = new Float64Array(columns),
-): void {
-  checkLength('gram', 'out', out, columns * columns, 'columns²');
-  checkLength('gram', 'means', means, columns, 'columns');
-  out.fill(0);
-  const panel = allocate(Math.min(PANEL, rows) * columns);
-  for (let from = 0; from < rows; from += PANEL) {
-    const depth = Math.min(PANEL, rows - from);
-    const some = panel.subarray(0, depth * columns);
-    for (let i = 0, p = 0; i < depth; i++) {
-      for (let j = 0; j < columns; j++, p++) some[p] = x[from * columns + p]! - means[j]!;
-    }
-    matmul(out, some, some, columns, columns, depth, { transposeA: true, accumulate: true });
-  }
-  release(panel);
 }
 
 /** The buffer itself where it has the length, a new one otherwise. */

@@ -66,7 +66,7 @@ export function* lanczos(
   if (k === 0) return reportPairs(a, new Float64Array(0), 0, which, limit, 0, '');
   const rank = (value: number): number => rankOf(value, which, limit);
   const search: ThickRestart = {
-    ...{ k, blockSize, basisSize, maxProducts },
+    ...{ n, k, blockSize, basisSize, maxProducts },
     ...{ rank, limit, tolerance },
   };
   const basis = new KrylovBasis(a, basisSize, blockSize, new Random(seed, 'lanczos'));

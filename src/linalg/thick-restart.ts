@@ -6,6 +6,8 @@ import { max } from './extrema.js';
 import { largestMagnitude, type RitzBasis, type RitzPairs } from './ritz.js';
 
 export interface ThickRestart {
+  /** Numbers in a vector. */
+  readonly n: number;
   /** Pairs wanted. */
   readonly k: number;
   readonly blockSize: number;
@@ -43,24 +45,25 @@ export function* thickRestart<Pairs extends RitzPairs>(
   basis: RitzBasis<Pairs>,
   options: ThickRestart,
 ): Generator<ThickProgress, ThickOutcome<Pairs>> {
-  const { k, blockSize, basisSize, maxProducts, rank, limit: strict } = options;
+  const { n, k, blockSize, basisSize, maxProducts, rank, limit: strict } = options;
   const room = basisSize - k;
   const kept = k + Math.max(blockSize, Math.min(Math.floor(0.4 * room), room - 2 * blockSize));
   let products = 0;
   let converged = 0;
   let residual = Number.POSITIVE_INFINITY;
   let probed: Float64Array | undefined; // the ranks of the pairs when they were last probed
-  // While the basis grows for the first time it is looked at now and then, for easy cases.
-  let look = k + 3 * blockSize;
 
   for (;;) {
+    // To look at the Ritz pairs takes time like size³, a product and its orthogonalisation like size·n at the least. The
+    // basis grows by so much between two looks that the products take most of the time.
+    const { size } = basis;
+    const look = size === 0 ? k : size + Math.max(4 * blockSize, (4 * size * size) / n);
     while (basis.nextProducts > 0 && basis.size < look) {
       products += basis.nextProducts;
       basis.grow();
       yield { products, converged, residual };
     }
     const full = basis.nextProducts === 0;
-    look = full ? basisSize : Math.ceil((look * 4) / 3);
     const ritz = basis.ritz(rank, strict);
     const limit = limitOf(options, ritz);
     const wanted = ritz.residuals.subarray(0, k);
@@ -88,7 +91,6 @@ export function* thickRestart<Pairs extends RitzPairs>(
       probed = ranks;
       basis.keep(ritz, k);
       basis.drawBlock();
-      look = basisSize;
     }
   }
 }

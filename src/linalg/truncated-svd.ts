@@ -78,7 +78,7 @@ export function* truncatedSvd(
   if (k === 0) return reportTriplets(a, new Float64Array(0), new Float64Array(0), 0, strict, 0, '');
   const rank = (value: number): number => value;
   const search: ThickRestart = {
-    ...{ k, blockSize, basisSize, maxProducts },
+    ...{ n, k, blockSize, basisSize, maxProducts },
     ...{ rank, limit: strict, tolerance },
   };
   const basis = new BidiagonalBasis(a, basisSize, blockSize, new Random(seed, 'truncated SVD'));
