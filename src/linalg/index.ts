@@ -17,6 +17,7 @@ export type { BinaryKernel, UnaryKernel } from './elementwise.js';
 export * as elementwise from './elementwise.js';
 export { atUserLine, rangeError, userFrames } from './errors.js';
 export * from './extrema.js';
+export * from './gram.js';
 export * from './lanczos.js';
 export { estimateNorm1, type Gram, type LinearOperator } from './linear-operator.js';
 export * from './matmul.js';

@@ -25,7 +25,7 @@ const WIDTH = 4;
 /** A strip of B, k × 4; as long as any so far had to be. */
 let strip = new Float64Array(0);
 
-/** The rows from … to − 1, those of a stack of products counted on: row m is the first of the second C. */
+/** The rows from … to − 1, from a column on; those of a stack of products counted on: row m is the first of the second C. */
 export function tiledRows(
   out: Float64Array,
   a: Float64Array,
@@ -36,6 +36,7 @@ export function tiledRows(
   { transposeA = false, transposeB = false, accumulate = false }: MatmulOptions,
   from: number,
   to: number,
+  firstColumn = 0,
 ): void {
   if (strip.length < WIDTH * k) strip = new Float64Array(WIDTH * k);
   const aRow = transposeA ? 1 : k;
@@ -45,7 +46,7 @@ export function tiledRows(
   for (let first = from; first < to; ) {
     const part = Math.floor(first / m);
     const last = Math.min(to, (part + 1) * m);
-    for (let j = 0; j < n; j += WIDTH) {
+    for (let j = firstColumn; j < n; j += WIDTH) {
       const width = Math.min(WIDTH, n - j);
       pack(b, part * k * n + j * bColumn, bRow, bColumn, k, width);
       let i = first;

@@ -9,6 +9,7 @@ import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';
 import { type ElementaryKernels, elementaryKernels } from './elementary.js';
 import { type UnaryKernels, unaryKernels } from './elementwise.js';
+import type { GramKernel } from './gram.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
 import { type StepKernels, stepKernels } from './optimizers.js';
 import { type PaddedKernels, paddedKernels } from './padded.js';
@@ -30,6 +31,7 @@ export interface Kernels
     StepKernels {
   readonly decay: DecayKernel;
   readonly matmul: MatmulKernel;
+  readonly gram: GramKernel;
 }
 
 /** What writes its functions into the module. */

@@ -8,8 +8,6 @@
 import {
   type Callable,
   call,
-  type Expression,
-  f64,
   i32,
   integers,
   type Local,
@@ -19,7 +17,8 @@ import {
   type Statement,
   when,
 } from './assembler.js';
-import { blocks } from './blocks.js';
+import { blocks, bytes, type Int, zeros } from './blocks.js';
+import { gramKernel } from './gram.js';
 import { matrixTimesVector, vectorTimesMatrix } from './matrix-vector.js';
 
 /**
@@ -42,11 +41,10 @@ export const TRANSPOSE_A = 1;
 export const TRANSPOSE_B = 2;
 export const ACCUMULATE = 4;
 
-type Int = Expression<'i32'>;
-const bytes = (count: Int): Int => i32.shl(count, 3);
-
 export function matmulKernels(module: Module): void {
-  const multiply = product(module);
+  const inBlocks = blocks(module);
+  const multiply = product(module, inBlocks);
+  gramKernel(module, inBlocks);
   const parameters = integers('c', 'a', 'b', 'm', 'n', 'k', 'options', 'from', 'to');
   module.procedure('matmul', parameters, (given, declare) => {
     const { c, a, b, m, n, k, options, from, to } = given;
@@ -105,14 +103,14 @@ export function matmulKernels(module: Module): void {
 const FEW = 12;
 
 /** One product of all of its rows, or of some. */
-function product(module: Module): Callable {
-  const inBlocks = blocks(module);
+function product(module: Module, inBlocks: Callable): Callable {
   const vectorMatrix = vectorTimesMatrix(module);
   const matrixVector = matrixTimesVector(module);
   const matrices = ['c', 'a', 'aRow', 'aStep', 'b', 'bRow', 'bStep'] as const;
   const parameters = integers(...matrices, 'm', 'n', 'k', 'adding');
   return module.procedure('matmul_product', parameters, (given, declare) => {
     const { c, a, aRow, aStep, b, bRow, bStep, m, n, k, adding } = given;
+    const none = i32.const(0);
     const along = (step: Local<'i32'>): Int => i32.eq(step, 8);
     return [
       when(i32.eqz(k), [when(i32.eqz(adding), [zeros(c, i32.mul(m, n), declare('i32'))]), leave]),
@@ -138,48 +136,22 @@ function product(module: Module): Callable {
           // Turned round, Cᵀ = Bᵀ·Aᵀ: what is read in place is then the large one, and what is copied the small one.
           call(
             inBlocks,
-            c,
-            i32.const(8),
-            bytes(n),
-            b,
-            bStep,
-            bRow,
-            a,
-            aStep,
-            aRow,
-            n,
-            m,
-            k,
-            adding,
+            ...[c, i32.const(8), bytes(n)],
+            ...[b, bStep, bRow],
+            ...[a, aStep, aRow],
+            ...[n, m, k, adding, none, none],
           ),
         ],
         [
           call(
             inBlocks,
-            c,
-            bytes(n),
-            i32.const(8),
-            a,
-            aRow,
-            aStep,
-            b,
-            bRow,
-            bStep,
-            m,
-            n,
-            k,
-            adding,
+            ...[c, bytes(n), i32.const(8)],
+            ...[a, aRow, aStep],
+            ...[b, bRow, bStep],
+            ...[m, n, k, adding, none, none],
           ),
         ],
       ),
     ];
   });
-}
-
-/** `count` doubles from p on become +0. */
-function zeros(p: Local<'i32'>, count: Int, end: Local<'i32'>): Statement {
-  return when(i32.const(1), [
-    end.set(i32.add(p, bytes(count))),
-    loopWhile(i32.ne(p, end), [f64.store(p, 0), p.set(i32.add(p, 8))]),
-  ]);
 }
