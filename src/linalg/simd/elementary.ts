@@ -1,8 +1,9 @@
 /** Kernels of the elementary functions: loops over an array, three vectors a turn as long as there are so many. */
 import {
   block,
+  choose,
   type Declare,
-  type Expression,
+  f64,
   f64x2,
   i32,
   i64x2,
@@ -12,8 +13,10 @@ import {
   type Local,
   leaveWith,
   loop,
+  loopWhile,
   type Module,
   type Statement,
+  scratch,
   type V128,
   v128,
   when,
@@ -27,8 +30,9 @@ export type ElementaryKernels = Record<keyof typeof functions, UnaryKernel>;
 
 /** Vectors a turn: two would wait for each other, four would not fit into the sixteen registers. */
 const WIDTH = 3;
-/** Of a vector. */
+/** Of a vector, and of a turn. */
 const BYTES = 16;
+const TURN = WIDTH * BYTES;
 
 /** yᵢ = f(xᵢ), for each of the functions. */
 export function elementaryKernels(module: Module): void {
@@ -39,8 +43,11 @@ export function elementaryKernels(module: Module): void {
 }
 
 /**
- * Where not both elements of a vector are ordinary the kernel returns the index of the first, with all before it done: the
- * caller computes that one by the scalar function and calls again behind it.
+ * Where not all elements of a turn are ordinary the kernel returns the index of the first, with all before it done. The caller
+ * computes that one by the scalar function, ordinary or not, and calls again behind it: so it gets past the one
+ * that is not in a few calls.
+ *
+ * What is left at the end, less than a turn, is copied to the scratch memory, where room for a whole turn makes it one.
  */
 function elementaryKernel(
   module: Module,
@@ -51,53 +58,54 @@ function elementaryKernel(
   const parameters = { y: 'i32', x: 'i32', from: 'i32', to: 'i32' } as const;
   module.function(name, parameters, 'i32', ({ y, x, from, to }, declare) => {
     const end = declare('i32');
-    const remain = (vectors: number): Expression<'i32'> =>
-      i32.leU(i32.add(y, vectors * BYTES), end);
-    const advance = (vectors: number): Statement[] =>
-      [x, y].map((at) => at.set(i32.add(at, vectors * BYTES)));
-
-    const three = Array.from({ length: WIDTH }, () => declare('v128'));
-    const threeAtATime = block((left) => {
-      const { code, results } = computed(f, three, declare, constants, left);
-      return [
-        loop((again) => [
-          jumpIf(i32.eqz(remain(WIDTH)), left),
-          ...three.map((v, i) => v.set(v128.load(x, i * BYTES))),
-          ...code,
-          ...results.map((v, i) => v128.store(y, v, i * BYTES)),
-          ...advance(WIDTH),
-          jump(again),
-        ]),
-      ];
-    });
-
-    const one = declare('v128');
-    const oneAtATime = block((left) => {
-      const { code, results } = computed(f, [one], declare, constants, left);
-      return [
-        loop((again) => [
-          jumpIf(i32.geU(y, end), left),
-          // The last element of an odd number fills both lanes, so that nothing but itself can be out of the ordinary.
-          when(remain(1), [one.set(v128.load(x))], [one.set(f64x2.loadSplat(x))]),
-          ...code,
-          when(
-            remain(1),
-            [v128.store(y, results[0]!)],
-            [f64x2.storeLane(0, y, results[0]!), leaveWith(to)],
-          ),
-          ...advance(1),
-          jump(again),
-        ]),
-      ];
-    });
-
+    const rest = declare('i32'); // bytes of the last elements, once they lie in the scratch memory
+    const restAt = declare('i32'); // where their results belong
+    const p = declare('i32');
+    const vectors = Array.from({ length: WIDTH }, () => declare('v128'));
+    /** p = 0, 8, … for the elements that are left. */
+    const forRest = (...body: Statement[]): Statement[] => [
+      p.set(i32.const(0)),
+      loopWhile(i32.ltU(p, rest), [...body, p.set(i32.add(p, 8))]),
+    ];
+    const input = scratch;
+    const output = i32.add(scratch, TURN);
     return [
       end.set(elementAt(y, to)),
       x.set(elementAt(x, from)),
       y.set(elementAt(y, from)),
-      threeAtATime,
-      oneAtATime,
-      i32.sub(to, i32.shrU(i32.sub(end, y), 3)),
+      block((out) => {
+        const { code, results } = computed(f, vectors, declare, constants, out);
+        return [
+          loop((anew) => [
+            block((left) => [
+              loop((again) => [
+                jumpIf(i32.gtU(i32.add(y, TURN), end), left),
+                ...vectors.map((v, i) => v.set(v128.load(x, i * BYTES))),
+                ...code,
+                ...results.map((v, i) => v128.store(y, v, i * BYTES)),
+                x.set(i32.add(x, TURN)),
+                y.set(i32.add(y, TURN)),
+                jump(again),
+              ]),
+            ]),
+            when(rest, [
+              ...forRest(f64.store(i32.add(restAt, p), f64.load(i32.add(output, p)))),
+              leaveWith(to),
+            ]),
+            rest.set(i32.sub(end, y)),
+            jumpIf(i32.eqz(rest), out),
+            // Where nothing is left to copy, the first element once more.
+            ...vectors.map((_, i) => v128.store(input, f64x2.loadSplat(x), i * BYTES)),
+            ...forRest(f64.store(i32.add(input, p), f64.load(i32.add(x, p)))),
+            restAt.set(y),
+            x.set(input),
+            y.set(output),
+            end.set(i32.add(output, TURN)),
+            jump(anew),
+          ]),
+        ];
+      }),
+      i32.sub(to, i32.shrU(choose(rest, rest, i32.sub(end, y)), 3)),
     ];
   });
 }
