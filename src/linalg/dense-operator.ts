@@ -3,6 +3,7 @@ import { gramByPanels } from './gram-panels.js';
 import { type LinearOperator, largestColumn } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { allocate, inMemory, release } from './memory.js';
+import { symmetricTimesVectors } from './symmetric-product.js';
 import { transposeTo } from './transposed.js';
 
 /**
@@ -29,12 +30,11 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
     checkLength('denseOperator', 'out', out, to * k, asStored ? 'columns·k' : 'rows·k');
     checkApart('denseOperator', out, 'x', x);
     near ??= inMemory(a);
-    // A symmetric A is its own transpose, and is fastest read along its rows.
-    const options = { transposeB: !(asStored || symmetric) };
     xRows = sized(xRows, from * k);
     outRows = sized(outRows, to * k);
     transposeTo(xRows, x, from, k);
-    matmul(outRows, xRows, near, k, to, from, options);
+    if (symmetric && k < MANY) symmetricTimesVectors(outRows, near, xRows, rows, k);
+    else matmul(outRows, xRows, near, k, to, from, { transposeB: !(asStored || symmetric) });
     transposeTo(out, outRows, k, to);
   };
   return {
@@ -47,6 +47,9 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
     gram: (out, means) => gramByPanels(out, a, rows, columns, means),
   };
 }
+
+/** From so many vectors on, a product with all of them at once is faster than with two by two from half of A. */
+const MANY = 16;
 
 /** The buffer itself where it has the length, a new one otherwise. */
 export function sized(buffer: Float64Array, length: number): Float64Array {

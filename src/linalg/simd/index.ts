@@ -16,6 +16,7 @@ import { type PaddedKernels, paddedKernels } from './padded.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
+import { type SymmetricKernels, symmetricKernels } from './symmetric-product.js';
 import { type WasmMemory, type WasmModule, webAssembly } from './webassembly.js';
 
 /** Addresses and counts are numbers; what each kernel does is said where it is written. */
@@ -28,6 +29,7 @@ export interface Kernels
     ReduceColumnsKernels,
     RowsKernels,
     PaddedKernels,
+    SymmetricKernels,
     StepKernels {
   readonly decay: DecayKernel;
   readonly matmul: MatmulKernel;
@@ -46,6 +48,7 @@ const families: readonly ((module: Module) => void)[] = [
   rowsKernels,
   stepKernels,
   paddedKernels,
+  symmetricKernels,
   matmulKernels,
 ];
 
