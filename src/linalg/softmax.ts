@@ -1,9 +1,12 @@
 /**
  * Log-sum-exp and softmax along the middle axis of x, laid out as [outer, n, inner]. All subtract the
- * largest element first, so nothing overflows, and add in the order of `sum`. `scratch` holds n numbers.
+ * largest element first, so nothing overflows, and add in the order of `sum`. `scratch` holds n numbers; where it
+ * lies in the memory, exponentials and sums are taken by the kernels in WebAssembly.
  */
 import { exp, log1p } from './elementary/index.js';
+import { addressOf } from './memory.js';
 import { sum } from './reduce.js';
+import { simd } from './simd/index.js';
 
 export type AxisKernel = (
   y: Float64Array,
@@ -15,11 +18,12 @@ export type AxisKernel = (
 ) => void;
 
 let largest = 0;
+let place = 0;
 
 /**
- * Of the n elements from, from + stride, …: leaves the largest in `largest` and returns
+ * Of the n elements from, from + stride, …: leaves the largest in `largest`, where it was first met in `place`, and returns
  * Σ e^{xᵢ − largest} over the others, 0 if the largest is not finite. Kept apart from the 1 that the largest
- * itself gives, a term of 10⁻¹⁸ is not lost.
+ * itself gives, a term of 10⁻¹⁸ is not lost. The terms stay in `scratch`, that of the largest as 0.
  */
 function rest(
   x: Float64Array,
@@ -28,18 +32,30 @@ function rest(
   stride: number,
   scratch: Float64Array,
 ): number {
-  let at = 0;
+  place = 0;
   largest = Number.NEGATIVE_INFINITY;
   for (let i = 0, p = from; i < n; i++, p += stride) {
     if (x[p]! > largest || Number.isNaN(x[p])) {
       largest = x[p]!;
-      at = i;
+      place = i;
     }
   }
   if (!Number.isFinite(largest)) return 0;
-  for (let i = 0, p = from; i < n; i++, p += stride)
-    scratch[i] = i === at ? 0 : exp(x[p]! - largest);
+  for (let i = 0, p = from; i < n; i++, p += stride) scratch[i] = x[p]! - largest;
+  expInPlace(scratch, n);
+  scratch[place] = 0;
   return sum(scratch, 0, n);
+}
+
+/** The first n elements to their exponentials. (Not bound beforehand: that would be garbage in every step of training.) */
+function expInPlace(x: Float64Array, n: number): void {
+  const at = addressOf(x);
+  const twin = at < 0 ? undefined : simd()?.exp;
+  if (!twin) {
+    for (let i = 0; i < n; i++) x[i] = exp(x[i]!);
+    return;
+  }
+  for (let i = twin(at, at, 0, n); i < n; i = twin(at, at, i + 1, n)) x[i] = exp(x[i]!);
 }
 
 /** y = ln Σ eˣ, [outer, inner]: largest + log1p(rest). Of nothing, and of −∞ only, it is −∞; with an ∞, ∞. */
@@ -69,10 +85,11 @@ export const softmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
     for (let c = 0; c < inner; c++) {
       const from = o * n * inner + c;
       const total = 1 + rest(x, from, n, inner, scratch);
+      if (Number.isFinite(largest)) scratch[place] = 1;
+      // An ∞ or a NaN among them: no distribution, but what the formula makes of it.
+      else for (let i = 0, p = from; i < n; i++, p += inner) scratch[i] = exp(x[p]! - largest);
       const empty = largest === Number.NEGATIVE_INFINITY;
-      for (let i = 0, p = from; i < n; i++, p += inner) {
-        y[p] = empty ? 0 : exp(x[p]! - largest) / total;
-      }
+      for (let i = 0, p = from; i < n; i++, p += inner) y[p] = empty ? 0 : scratch[i]! / total;
     }
   }
 };
