@@ -2,10 +2,13 @@ import { share, size, threads } from '../linalg/index.js';
 import type { Kernel, Work } from './kernel.js';
 import type { Instruction } from './schedule.js';
 
-/** Elements of a block: what a chain reads and writes of one fits into the first cache. */
-const BLOCK = 1024;
-/** From this many elements on the blocks pay: what fewer of them need stays in the second cache. Measured. */
-const LEAST = 2 ** 15;
+/**
+ * Elements of a block: 256 KiB of each array that a chain reads and writes. Blocks for the first cache, of a thousand elements,
+ * are slower: starting a kernel anew, and the streams it reads, costs more than that cache gives.
+ */
+const BLOCK = 2 ** 15;
+/** From so many elements on the blocks pay, where the arrays of a chain no longer fit the last cache. */
+const LEAST = 750_000;
 
 /**
  * The instructions in groups that may run block by block: those that follow each other, are elementwise, and have
@@ -26,7 +29,7 @@ export function grouped(instructions: readonly Instruction[]): Instruction[][] {
 
 /**
  * The kernels of a group, of which those that follow each other and can be done in portions are one kernel: what
- * one of them writes of a block, the next reads before it has left the cache.
+ * one of them writes of a block, the next reads before it has left the second cache.
  */
 export function fused(kernels: readonly Kernel[]): Kernel[] {
   const result: Kernel[] = [];

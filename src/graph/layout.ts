@@ -13,10 +13,12 @@ export interface Layout {
 const LINE = 8;
 
 /**
- * A place for every buffer, by liveness: one is taken when its first value is written, and its place is free after the
- * group that holds its last use, since the instructions of a group may run at the same time. What is pinned lies in
- * front and is never handed on. An elementwise instruction writes its result right where an input lies that it
- * is the last to read.
+ * A place for every buffer, by liveness: one is taken when its first value is written, and free again after its last
+ * use. What is pinned lies in front and is never handed on.
+ *
+ * The instructions of a group run block by block, so a place that one of them frees may be taken by the next
+ * only as it is, number for number: then each block is read before it is overwritten. An elementwise instruction
+ * by itself is such a group, and writes its result where an input lies that it is the last to read.
  */
 export function layOut(
   groups: readonly (readonly Instruction[])[],
@@ -34,25 +36,32 @@ export function layOut(
   free.give(reserved, Number.POSITIVE_INFINITY);
   let length = reserved;
   const take = (root: Node): number => {
-    const start = free.take(lengthOf(root));
-    length = Math.max(length, start + lengthOf(root));
+    const wanted = lengthOf(root);
+    const start = wanted > 0 ? free.take(wanted) : 0;
+    length = Math.max(length, start + wanted);
     return start;
+  };
+  const give = (root: Node): void => {
+    if (lengthOf(root) > 0) free.give(offsets.get(root)!, lengthOf(root));
   };
 
   for (const group of groups) {
     const ended = new Set<Node>();
     for (const instruction of group) {
+      const { elementwise } = instruction;
       const root = roots.get(instruction.node)!;
-      const dying = rootsOf(instruction, roots).filter(
+      const ending = rootsOf(instruction, roots).filter(
         (each) => passing.has(each) && lastUses.get(each) === instruction,
       );
-      for (const each of dying) ended.add(each);
-      if (!passing.has(root) || offsets.has(root)) continue;
-      const heir = instruction.elementwise && dying.find((each) => canFollow(root, each));
-      if (heir) ended.delete(heir);
-      offsets.set(root, heir ? offsets.get(heir)! : lengthOf(root) === 0 ? 0 : take(root));
+      for (const each of ending) if (elementwise && each !== root) ended.add(each);
+      if (passing.has(root) && !offsets.has(root)) {
+        const before = elementwise ? [...ended].find((each) => fits(root, each)) : undefined;
+        offsets.set(root, before ? offsets.get(before)! : take(root));
+        if (before) ended.delete(before);
+      }
+      for (const each of ending) if (!elementwise || each === root) ended.add(each);
     }
-    for (const root of ended) if (lengthOf(root) > 0) free.give(offsets.get(root)!, lengthOf(root));
+    for (const root of ended) give(root);
   }
   return { offsets, length };
 }
@@ -73,8 +82,8 @@ function rootsOf({ node, inputs }: Instruction, roots: Storage['roots']): Node[]
   return [node, ...inputs].map((each) => roots.get(each)!);
 }
 
-function canFollow(root: Node, before: Node): boolean {
-  return before !== root && size(before.shape) === size(root.shape);
+function fits(root: Node, before: Node): boolean {
+  return size(before.shape) === size(root.shape);
 }
 
 function lengthOf({ shape }: Node): number {
