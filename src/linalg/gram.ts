@@ -11,7 +11,7 @@ export interface GramOptions {
   readonly ofRows?: boolean;
 }
 
-export interface Gram {
+export interface GramProduct {
   (out: Float64Array, x: Float64Array, rows: number, columns: number, options?: GramOptions): void;
   /** Bound to its arrays, which must have the right lengths. A piece is 4 rows of `out`; the first ones are the dearest. */
   on(
@@ -30,7 +30,7 @@ export interface Gram {
  * symmetric, so half of it is computed, and it has the bits of `matmul`: xᵢxⱼ is xⱼxᵢ.
  * @throws RangeError on lengths that do not fit, or when `out` shares memory with `x`.
  */
-export const gram: Gram = Object.assign(
+export const gram: GramProduct = Object.assign(
   (
     out: Float64Array,
     x: Float64Array,

@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dot } from '../../src/linalg/dot.js';
-import { matmul, matmulTextbook } from '../../src/linalg/matmul.js';
-import { dyadic, noise, noisy, sameBits, vector } from './support/arbitrary.js';
+import {
+  type MatmulOptions,
+  matmul,
+  matmulLoopOrder,
+  matmulTextbook,
+  matmulTiled,
+} from '../../src/linalg/matmul.js';
+import { inMemory } from '../../src/linalg/memory.js';
+import { dyadic, noisy, sameBits, vector } from './support/arbitrary.js';
 import { exact, exactDot } from './support/exact.js';
 
 const side = fc.integer({ min: 0, max: 9 });
@@ -12,6 +19,23 @@ const options = fc.record({
   accumulate: fc.boolean(),
 });
 
+/** `matmul` where all three lie in the memory. */
+function inMemoryMatmul(
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+  options: MatmulOptions = {},
+): void {
+  const shared = out.buffer === b.buffer ? b.buffer : undefined;
+  const [x, y] = [inMemory(a), inMemory(b)];
+  const c = shared ? y.subarray(0, out.length) : inMemory(out);
+  matmul(c, x, y, m, n, k, options);
+  out.set(c);
+}
+
 /** Row i of the left factor and column j of the right one, whichever way they are stored. */
 const rowOf = (a: Float64Array, i: number, m: number, k: number, transposed: boolean) =>
   Array.from({ length: k }, (_, l) => a[transposed ? l * m + i : i * k + l]!);
@@ -20,7 +44,10 @@ const columnOf = (b: Float64Array, j: number, n: number, k: number, transposed: 
 
 describe.each([
   ['matmulTextbook', matmulTextbook],
+  ['matmulLoopOrder', matmulLoopOrder],
+  ['matmulTiled', matmulTiled],
   ['matmul', matmul],
+  ['matmul', inMemoryMatmul],
 ] as const)('%s', (name, multiply) => {
   test('is exact where doubles are: against BigInt arithmetic on multiples of 1/8', () => {
     const cases = fc
@@ -90,65 +117,6 @@ describe.each([
     expect(() => multiply(c, a, b, 2, 1.5, 4)).toThrow('n is a whole number');
     expect(() => multiply(b.subarray(0, 6), a, b, 2, 3, 4)).toThrow('out and b share memory');
     expect([...c]).toEqual([7, 7, 7, 7, 7, 7]);
-  });
-});
-
-describe('matmul', () => {
-  const same = (m: number, n: number, k: number, option: object, next: () => number): boolean => {
-    const a = Float64Array.from({ length: m * k }, next);
-    const b = Float64Array.from({ length: k * n }, next);
-    const c = Float64Array.from({ length: m * n }, next);
-    const d = c.slice();
-    matmul(c, a, b, m, n, k, option);
-    matmulTextbook(d, a, b, m, n, k, option);
-    return sameBits(c, d);
-  };
-
-  test('has the bits of the textbook loop at every shape, awkward numbers included', () => {
-    const special = [NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 0, 5e-324, 1e308];
-    fc.assert(
-      fc.property(
-        side,
-        side,
-        side,
-        options,
-        fc.integer(),
-        fc.boolean(),
-        (m, n, k, option, seed, wild) => {
-          const uniform = noise(seed);
-          const next = () => {
-            const u = uniform();
-            return wild && u > 0.8 ? special[Math.floor((u - 0.8) * 35)]! : u;
-          };
-          return same(m, n, k, option, next);
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
-
-  test('has them across the seams of its blocks', () => {
-    for (const [m, n, k] of [
-      [3, 257, 131],
-      [2, 300, 256],
-      [5, 6, 385],
-      [1, 513, 3],
-    ] as const) {
-      for (let option = 0; option < 8; option++) {
-        const [transposeA, transposeB, accumulate] = [4, 2, 1].map((bit) => (option & bit) > 0);
-        const next = noise(m * n * k);
-        expect(same(m, n, k, { transposeA, transposeB, accumulate }, next)).toBe(true);
-      }
-    }
-  });
-
-  test('reads and writes views of one buffer', () => {
-    const memory = noisy(40, 1);
-    const [a, b, c] = [memory.subarray(1, 7), memory.subarray(7, 19), memory.subarray(19, 27)];
-    const expected = new Float64Array(8);
-    matmulTextbook(expected, a, b, 2, 4, 3);
-    matmul(c, a, b, 2, 4, 3);
-    expect(sameBits(c, expected)).toBe(true);
   });
 });
 

@@ -1,9 +1,9 @@
 import { checkMatmul, type MatmulOptions } from './options.js';
 
 /**
- * Sums in registers. A tile of 4 × 4 sums needs 4 numbers of A and 4 of B for 16 products, where one sum alone
- * needs 2 for one. And B in strips: 4 of its columns are copied next to each other, so that all rows of A go past
- * numbers that lie in one piece. Each sum still gets its terms for ascending k.
+ * Sums in registers. A tile of 2 × 4 sums takes 2 numbers of A and 4 of B for 8 products, where one sum alone
+ * takes 2 for one. (A tile of 4 × 4 would leave no register to A and B.) And B in strips: 4 of its columns are copied next to
+ * each other, so that all rows of A go past numbers that lie in one piece. Each sum still gets its terms for ascending k.
  * @throws RangeError on lengths that do not fit, or when `out` shares memory with an input.
  */
 export function matmulTiled(
@@ -19,11 +19,20 @@ export function matmulTiled(
   tiledRows(out, a, b, m, n, k, options, 0, m);
 }
 
-/** Columns of a strip. */
+/** Columns of a tile. */
 const WIDTH = 4;
+/** Where fewer rows than this would use the copy of a strip, B is read as it lies. */
+const FEW_ROWS = 8;
+
+/** A matrix, or a part of it, and how far it is to the number below and to the one on the right. */
+interface Part {
+  data: Float64Array;
+  row: number;
+  step: number;
+}
 
 /** A strip of B, k × 4; as long as any so far had to be. */
-let strip = new Float64Array(0);
+const strip: Part = { data: new Float64Array(0), row: WIDTH, step: 1 };
 
 /** The rows from … to − 1, from a column on; those of a stack of products counted on: row m is the first of the second C. */
 export function tiledRows(
@@ -38,93 +47,97 @@ export function tiledRows(
   to: number,
   firstColumn = 0,
 ): void {
-  if (strip.length < WIDTH * k) strip = new Float64Array(WIDTH * k);
-  const aRow = transposeA ? 1 : k;
-  const aStep = transposeA ? m : 1;
-  const bRow = transposeB ? 1 : n;
-  const bColumn = transposeB ? k : 1;
+  const A: Part = { data: a, row: transposeA ? 1 : k, step: transposeA ? m : 1 };
+  const B: Part = { data: b, row: transposeB ? 1 : n, step: transposeB ? k : 1 };
   for (let first = from; first < to; ) {
     const part = Math.floor(first / m);
     const last = Math.min(to, (part + 1) * m);
     for (let j = firstColumn; j < n; j += WIDTH) {
       const width = Math.min(WIDTH, n - j);
-      pack(b, part * k * n + j * bColumn, bRow, bColumn, k, width);
-      let i = first;
-      for (; i + 2 <= last && width === WIDTH; i += 2) {
-        const row = part * m * k + (i - part * m) * aRow;
-        tile(out, i * n + j, n, a, row, aRow, aStep, k, accumulate);
-      }
-      for (; i < last; i++) {
-        const row = part * m * k + (i - part * m) * aRow;
-        for (let w = 0; w < width; w++) {
-          let s = 0;
-          for (let l = 0, p = row; l < k; l++, p += aStep) s += a[p]! * strip[l * WIDTH + w]!;
-          const c = i * n + j + w;
-          out[c] = accumulate ? out[c]! + s : s;
-        }
+      const start = part * k * n + j * B.step;
+      const copied = width < WIDTH || last - first >= FEW_ROWS;
+      if (copied) copyStrip(B, start, width, k);
+      for (let i = first; i < last; i += 2) {
+        const p = part * m * k + (i - part * m) * A.row;
+        const rows = Math.min(2, last - i);
+        if (copied) tile(out, i * n + j, n, rows, width, A, p, strip, 0, k, accumulate);
+        else tile(out, i * n + j, n, rows, width, A, p, B, start, k, accumulate);
       }
     }
     first = last;
   }
 }
 
-function pack(
-  b: Float64Array,
-  start: number,
-  bRow: number,
-  bColumn: number,
-  k: number,
-  width: number,
-): void {
-  for (let w = 0; w < width; w++) {
-    for (let l = 0, p = start + w * bColumn; l < k; l++, p += bRow) strip[l * WIDTH + w] = b[p]!;
+/** Copies some columns of B, the first of which begins at `start`; the last one stands in for those that are wanting. */
+function copyStrip({ data, row, step }: Part, start: number, width: number, k: number): void {
+  if (strip.data.length < WIDTH * k) strip.data = new Float64Array(WIDTH * k);
+  for (let w = 0; w < WIDTH; w++) {
+    const column = start + Math.min(w, width - 1) * step;
+    for (let l = 0, q = column; l < k; l++, q += row) strip.data[l * WIDTH + w] = data[q]!;
   }
 }
 
+/**
+ * The sums of 2 rows of A, from number p on, and 4 columns of B, from number q on; of one row that stands for both, and of
+ * fewer columns, only what there is goes to C, where it begins at `c`.
+ */
 function tile(
   out: Float64Array,
   c: number,
   n: number,
-  a: Float64Array,
-  row: number,
-  aRow: number,
-  aStep: number,
+  rows: number,
+  width: number,
+  A: Part,
+  p: number,
+  B: Part,
+  q: number,
   k: number,
   accumulate: boolean,
 ): void {
-  const s = strip;
-  let c00 = 0,
-    c01 = 0,
-    c02 = 0,
-    c03 = 0,
-    c10 = 0,
-    c11 = 0,
-    c12 = 0,
-    c13 = 0;
-  const end = 4 * k;
-  for (let q = 0, p = row, r = row + aRow; q < end; q += 4, p += aStep, r += aStep) {
-    const b0 = s[q]!,
-      b1 = s[q + 1]!,
-      b2 = s[q + 2]!,
-      b3 = s[q + 3]!;
-    const x = a[p]!,
-      y = a[r]!;
-    c00 += x * b0;
-    c01 += x * b1;
-    c02 += x * b2;
-    c03 += x * b3;
-    c10 += y * b0;
-    c11 += y * b1;
-    c12 += y * b2;
-    c13 += y * b3;
+  const { data: a, step: aStep } = A;
+  const { data: b, row: bRow, step: bStep } = B;
+  let c0 = 0;
+  let c1 = 0;
+  let c2 = 0;
+  let c3 = 0;
+  let d0 = 0;
+  let d1 = 0;
+  let d2 = 0;
+  let d3 = 0;
+  const below = rows > 1 ? A.row : 0;
+  for (let l = 0, i = p, j = q; l < k; l++, i += aStep, j += bRow) {
+    const x = a[i]!;
+    const y = a[i + below]!;
+    const b0 = b[j]!;
+    const b1 = b[j + bStep]!;
+    const b2 = b[j + 2 * bStep]!;
+    const b3 = b[j + 3 * bStep]!;
+    c0 += x * b0;
+    c1 += x * b1;
+    c2 += x * b2;
+    c3 += x * b3;
+    d0 += y * b0;
+    d1 += y * b1;
+    d2 += y * b2;
+    d3 += y * b3;
   }
-  const d = c + n;
-  out[c] = accumulate ? out[c]! + c00 : c00;
-  out[c + 1] = accumulate ? out[c + 1]! + c01 : c01;
-  out[c + 2] = accumulate ? out[c + 2]! + c02 : c02;
-  out[c + 3] = accumulate ? out[c + 3]! + c03 : c03;
-  out[d] = accumulate ? out[d]! + c10 : c10;
-  out[d + 1] = accumulate ? out[d + 1]! + c11 : c11;
-  out[d + 2] = accumulate ? out[d + 2]! + c12 : c12;
-  out[d + 3] = accumulate ? out[d + 3]! + c13 : c13;
+  finish(out, c, width, c0, c1, c2, c3, accumulate);
+  if (rows > 1) finish(out, c + n, width, d0, d1, d2, d3, accumulate);
+}
+
+/** A row of finished sums goes to C, or is added to it. */
+function finish(
+  out: Float64Array,
+  c: number,
+  width: number,
+  s0: number,
+  s1: number,
+  s2: number,
+  s3: number,
+  accumulate: boolean,
+): void {
+  out[c] = accumulate ? out[c]! + s0 : s0;
+  if (width > 1) out[c + 1] = accumulate ? out[c + 1]! + s1 : s1;
+  if (width > 2) out[c + 2] = accumulate ? out[c + 2]! + s2 : s2;
+  if (width > 3) out[c + 3] = accumulate ? out[c + 3]! + s3 : s3;
 }

@@ -218,10 +218,18 @@ function finishSums(module: Module): Callable {
   });
 }
 
-/** `count` doubles from p on become +0. */
-export function zeros(p: Local<'i32'>, count: Int, end: Local<'i32'>): Statement {
-  return when(i32.const(1), [
+/** What a product of no terms leaves of `count` doubles from p on: +0, or themselves + 0 (which makes −0 to 0). */
+export function noTerms(
+  p: Local<'i32'>,
+  count: Int,
+  adding: Int,
+  end: Local<'i32'>,
+): readonly Statement[] {
+  return [
     end.set(i32.add(p, bytes(count))),
-    loopWhile(i32.ne(p, end), [f64.store(p, 0), p.set(i32.add(p, 8))]),
-  ]);
+    loopWhile(i32.ne(p, end), [
+      when(adding, [f64.store(p, f64.add(f64.load(p), 0))], [f64.store(p, 0)]),
+      p.set(i32.add(p, 8)),
+    ]),
+  ];
 }

@@ -11,7 +11,7 @@ import {
   type Module,
   when,
 } from './assembler.js';
-import { bytes, zeros } from './blocks.js';
+import { bytes, noTerms } from './blocks.js';
 
 /** Pieces of C are bands of so many rows. */
 export const BAND = 4;
@@ -54,7 +54,7 @@ export function gramKernel(module: Module, inBlocks: Callable): void {
       when(i32.geU(from, to), [leave]),
       rows.set(i32.sub(to, from)),
       c.set(i32.add(c, i32.mul(from, cRow))),
-      when(i32.eqz(k), [zeros(c, i32.mul(rows, n), j), leave]),
+      when(i32.eqz(k), [...noTerms(c, i32.mul(rows, n), i32.const(0), j), leave]),
       when(
         i32.and(options, OF_COLUMNS),
         [aRow.set(i32.const(8)), aStep.set(bytes(n))],

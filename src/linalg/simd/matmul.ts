@@ -17,7 +17,7 @@ import {
   type Statement,
   when,
 } from './assembler.js';
-import { blocks, bytes, type Int, zeros } from './blocks.js';
+import { blocks, bytes, type Int, noTerms } from './blocks.js';
 import { gramKernel } from './gram.js';
 import { matrixTimesVector, vectorTimesMatrix } from './matrix-vector.js';
 
@@ -113,7 +113,7 @@ function product(module: Module, inBlocks: Callable): Callable {
     const none = i32.const(0);
     const along = (step: Local<'i32'>): Int => i32.eq(step, 8);
     return [
-      when(i32.eqz(k), [when(i32.eqz(adding), [zeros(c, i32.mul(m, n), declare('i32'))]), leave]),
+      when(i32.eqz(k), [...noTerms(c, i32.mul(m, n), adding, declare('i32')), leave]),
       when(i32.eq(n, 1), [
         when(
           along(aStep),
