@@ -1,7 +1,7 @@
 // What limits a kernel: the arithmetic or the memory. For each, operations per byte that it has to move, and how many
 // of them it does; above them the two roofs, measured in the same rounds.
 
-import { allocate, elementwise, matmul, sum } from '../src/linalg/index.js';
+import { allocate, copying, elementwise, matmul, sum } from '../src/linalg/index.js';
 import { normals } from './harness.js';
 import { saveFigures } from './support/figures.js';
 import { peak } from './support/peak.js';
@@ -12,37 +12,44 @@ import { figure, printTable } from './support/table.js';
 interface Kernel extends Case {
   readonly flops: number;
   readonly bytes: number;
+  /** Whether all it touches stays in the second-level cache. */
+  readonly near: boolean;
 }
 
 /** Longer than the caches: 64 MB an array. */
 const LONG = 2 ** 23;
-/** 256 KiB for three arrays: within the second-level cache. */
+/** 192 KiB for three arrays: within the second-level cache. */
 const SHORT = 2 ** 13;
+/** What stays there, in bytes. */
+const NEAR = 2 ** 19;
 
 const kernels: Kernel[] = [
   ...[LONG, SHORT].flatMap(vectors),
   timesVector(1024),
   ...[16, 64, 256, 1024].map(product),
 ];
-/** What memory delivers: a copy, which computes nothing. */
-const roof: Case & { readonly bytes: number } = copy();
+/** What memory and cache deliver: a copy, which computes nothing. */
+const copies = [copy(LONG), copy(SHORT)];
 
-const samples = [...kernels, roof, peak].map((): number[] => []);
+const all = [...kernels, ...copies, peak];
+const samples = all.map((): number[] => []);
 for (let round = 0; round < rounds; round++) {
-  for (const [i, one] of [...kernels, roof, peak].entries()) samples[i]!.push(...sample(one));
+  for (const [i, one] of all.entries()) samples[i]!.push(...sample(one));
 }
 const times = samples.map(summary);
-const bandwidth = roof.bytes / times.at(-2)!.minimum / 1e9;
+const [memory, cache] = copies.map(
+  ({ bytes }, i) => bytes / times[kernels.length + i]!.minimum / 1e9,
+) as [number, number];
 const top = peak.unit.of(times.at(-1)!.minimum);
-const rows = kernels.map(({ name, flops, bytes }, i) => {
+const rows = kernels.map(({ name, flops, bytes, near }, i) => {
   const intensity = flops / bytes;
   const rate = flops / times[i]!.minimum / 1e9;
-  const limit = Math.min(top, intensity * bandwidth);
-  return { name, intensity, rate, share: rate / limit, ...times[i]! };
+  const roof = Math.min(top, intensity * (near ? cache : memory));
+  return { name, intensity, rate, share: rate / roof, ...times[i]! };
 });
 printTable(
-  `Roofs: ${figure(top)} GFLOP/s in registers, ${figure(bandwidth)} GB/s from memory`,
-  ['', 'FLOP/byte', 'GFLOP/s', 'of the roof'],
+  `Roofs: ${figure(top)} GFLOP/s in registers, ${figure(cache)} GB/s from the cache, ${figure(memory)} from memory`,
+  ['', 'FLOP/byte', 'GFLOP/s', 'of its roof'],
   rows.map(({ name, intensity, rate, share }) => [
     name,
     figure(intensity),
@@ -50,17 +57,18 @@ printTable(
     `${Math.round(100 * share)} %`,
   ]),
 );
-saveFigures('roofline', 'kernels under their roofs', { top, bandwidth, rows });
+saveFigures('roofline', 'kernels under their roofs', { top, cache, memory, rows });
 
 function vectors(n: number): Kernel[] {
-  const size = n === LONG ? 'long' : 'short';
+  const near = n === SHORT;
+  const size = near ? 'short' : 'long';
   const [x, y, z] = [filled(n, 'x'), filled(n, 'y'), allocate(n)];
   const [add, tanh] = [elementwise.add.on(z, x, 1, y, 1), elementwise.tanh.on(z, x)];
   return [
-    { name: `add, ${size}`, flops: n, bytes: 24 * n, run: () => whole(add) },
-    { name: `sum, ${size}`, flops: n, bytes: 8 * n, run: () => sum(x) },
+    { name: `add, ${size}`, flops: n, bytes: 24 * n, near, run: () => whole(add) },
+    { name: `sum, ${size}`, flops: n, bytes: 8 * n, near, run: () => sum(x) },
     // About 40 operations an element.
-    { name: `tanh, ${size}`, flops: 40 * n, bytes: 16 * n, run: () => whole(tanh) },
+    { name: `tanh, ${size}`, flops: 40 * n, bytes: 16 * n, near, run: () => whole(tanh) },
   ];
 
   function whole(stretch: (from: number, to: number) => void): number {
@@ -76,7 +84,13 @@ function timesVector(n: number): Kernel {
     multiply(0, n);
     return y[n - 1]!;
   };
-  return { name: `matrix × vector, ${n}`, flops: 2 * n * n, bytes: 8 * n * n, run };
+  return {
+    name: `matrix × vector, ${n}`,
+    flops: 2 * n * n,
+    bytes: 8 * n * n,
+    near: 8 * n * n < NEAR,
+    run,
+  };
 }
 
 function product(n: number): Kernel {
@@ -86,16 +100,24 @@ function product(n: number): Kernel {
     multiply(0, n);
     return c[n - 1]!;
   };
-  return { name: `matmul, ${n}`, flops: 2 * n ** 3, bytes: 24 * n * n, run };
+  return {
+    name: `matmul, ${n}`,
+    flops: 2 * n ** 3,
+    bytes: 24 * n * n,
+    near: 24 * n * n < NEAR,
+    run,
+  };
 }
 
-function copy(): Case & { readonly bytes: number } {
-  const [x, y] = [filled(LONG, 'x'), allocate(LONG)];
+function copy(n: number): Case & { readonly bytes: number } {
+  const [x, y] = [filled(n, 'x'), allocate(n)];
+  const rows = (data: Float64Array) => ({ data, row: n, step: 1 });
+  const copied = copying(rows(y), rows(x), n);
   const run = (): number => {
-    y.set(x);
+    copied(0, n);
     return y[0]!;
   };
-  return { name: 'copy', bytes: 16 * LONG, run };
+  return { name: 'copy', bytes: 16 * n, run };
 }
 
 function filled(length: number, label: string): Float64Array {
