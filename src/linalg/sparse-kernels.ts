@@ -1,176 +1,197 @@
 /**
  * Products with a sparse matrix. The order is that of a dense product from which the zeros have been
  * struck: s = +0, then s += a·x for ascending columns (for Aᵀ: ascending rows). Allocation-free.
+ *
+ * The loops are the definition; where all arrays lie in the memory, as a `Csr`'s do, twins in WebAssembly run.
  */
 import { checkApart, checkLength, checkSize } from './arguments.js';
 import type { CompressedRows } from './compressed.js';
+import { filling } from './copy.js';
+import { sparseTwin } from './sparse-twin.js';
+import { type Stretch, stretchOf } from './stretch.js';
+
+/** A product by rows: the pieces are the rows of the result. */
+interface VectorProduct {
+  (out: Float64Array, a: CompressedRows, x: Float64Array): void;
+  on(out: Float64Array, a: CompressedRows, x: Float64Array): Stretch;
+}
+
+interface DenseProduct {
+  (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void;
+  on(out: Float64Array, a: CompressedRows, x: Float64Array, k: number): Stretch;
+}
+
+/** A product with Aᵀ, whose rows meet in the same elements of the result: it is done in one piece. */
+interface TransposedVectorProduct {
+  (out: Float64Array, a: CompressedRows, x: Float64Array): void;
+  on(out: Float64Array, a: CompressedRows, x: Float64Array): () => void;
+}
+
+interface TransposedDenseProduct {
+  (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void;
+  on(out: Float64Array, a: CompressedRows, x: Float64Array, k: number): () => void;
+}
+
+function timesVector(
+  out: Float64Array,
+  { rowStart, columnIndex, values }: CompressedRows,
+  x: Float64Array,
+  from: number,
+  to: number,
+): void {
+  for (let i = from; i < to; i++) {
+    let s = 0;
+    for (let p = rowStart[i]!; p < rowStart[i + 1]!; p++) s += values[p]! * x[columnIndex[p]!]!;
+    out[i] = s;
+  }
+}
+
+function transposeTimesVector(
+  out: Float64Array,
+  { rows, rowStart, columnIndex, values }: CompressedRows,
+  x: Float64Array,
+): void {
+  out.fill(0);
+  for (let i = 0; i < rows; i++) {
+    const xi = x[i]!;
+    for (let p = rowStart[i]!; p < rowStart[i + 1]!; p++) out[columnIndex[p]!]! += values[p]! * xi;
+  }
+}
+
+function timesDense(
+  out: Float64Array,
+  { rowStart, columnIndex, values }: CompressedRows,
+  x: Float64Array,
+  k: number,
+  from: number,
+  to: number,
+): void {
+  out.fill(0, from * k, to * k);
+  for (let i = from; i < to; i++) {
+    for (let p = rowStart[i]!; p < rowStart[i + 1]!; p++) {
+      const v = values[p]!;
+      const q = columnIndex[p]! * k;
+      for (let c = 0; c < k; c++) out[i * k + c]! += v * x[q + c]!;
+    }
+  }
+}
+
+function transposeTimesDense(
+  out: Float64Array,
+  { rows, rowStart, columnIndex, values }: CompressedRows,
+  x: Float64Array,
+  k: number,
+): void {
+  out.fill(0);
+  for (let i = 0; i < rows; i++) {
+    for (let p = rowStart[i]!; p < rowStart[i + 1]!; p++) {
+      const v = values[p]!;
+      const q = columnIndex[p]! * k;
+      for (let c = 0; c < k; c++) out[q + c]! += v * x[i * k + c]!;
+    }
+  }
+}
 
 /**
  * out = A·x for x [columns], out [rows].
  * @throws RangeError on lengths that do not fit.
  */
-export function sparseTimesVector(out: Float64Array, a: CompressedRows, x: Float64Array): void {
-  checkLength('sparseTimesVector', 'x', x, a.columns, 'columns');
-  checkLength('sparseTimesVector', 'out', out, a.rows, 'rows');
-  checkApart('sparseTimesVector', out, 'x', x);
-  const { rowStart, columnIndex, values } = a;
-  let p = 0;
-  for (let i = 0; i < out.length; i++) {
-    const end = rowStart[i + 1]!;
-    let s = 0;
-    for (; p < end; p++) s += values[p]! * x[columnIndex[p]!]!;
-    out[i] = s;
-  }
-}
+export const sparseTimesVector: VectorProduct = Object.assign(
+  (out: Float64Array, a: CompressedRows, x: Float64Array): void => {
+    checkLength('sparseTimesVector', 'x', x, a.columns, 'columns');
+    checkLength('sparseTimesVector', 'out', out, a.rows, 'rows');
+    checkApart('sparseTimesVector', out, 'x', x);
+    sparseTimesVector.on(out, a, x)(0, a.rows);
+  },
+  {
+    on: (out: Float64Array, a: CompressedRows, x: Float64Array): Stretch => {
+      const found = sparseTwin('sparseTimesVector', out, a, x);
+      if (!found) return (from, to) => timesVector(out, a, x, from, to);
+      const { twin, at } = found;
+      const [y, starts, columns, values, vector] = at;
+      return stretchOf(
+        (from, to) => twin(y, starts, columns, values, vector, from, to),
+        'sparseTimesVector',
+        at,
+      );
+    },
+  },
+);
 
 /**
  * out = Aᵀ·x for x [rows], out [columns], without writing Aᵀ out.
  * @throws RangeError on lengths that do not fit.
  */
-export function sparseTransposeTimesVector(
-  out: Float64Array,
-  a: CompressedRows,
-  x: Float64Array,
-): void {
-  checkLength('sparseTransposeTimesVector', 'x', x, a.rows, 'rows');
-  checkLength('sparseTransposeTimesVector', 'out', out, a.columns, 'columns');
-  checkApart('sparseTransposeTimesVector', out, 'x', x);
-  const { rowStart, columnIndex, values } = a;
-  out.fill(0);
-  let p = 0;
-  for (let i = 0; i < x.length; i++) {
-    const end = rowStart[i + 1]!;
-    const xi = x[i]!;
-    for (; p < end; p++) out[columnIndex[p]!]! += values[p]! * xi;
-  }
-}
-
-/** Up to this many columns of X, eight at a time stay in the caches better than whole rows do. */
-const NARROW = 32;
+export const sparseTransposeTimesVector: TransposedVectorProduct = Object.assign(
+  (out: Float64Array, a: CompressedRows, x: Float64Array): void => {
+    checkLength('sparseTransposeTimesVector', 'x', x, a.rows, 'rows');
+    checkLength('sparseTransposeTimesVector', 'out', out, a.columns, 'columns');
+    checkApart('sparseTransposeTimesVector', out, 'x', x);
+    sparseTransposeTimesVector.on(out, a, x)();
+  },
+  {
+    on: (out: Float64Array, a: CompressedRows, x: Float64Array): (() => void) => {
+      const found = sparseTwin('sparseTransposeTimesVector', out, a, x);
+      if (!found) return () => transposeTimesVector(out, a, x);
+      const [y, starts, columns, values, vector] = found.at;
+      const clear = filling(out, 0);
+      return () => {
+        clear(0, out.length);
+        found.twin(y, starts, columns, values, vector, 0, a.rows);
+      };
+    },
+  },
+);
 
 /**
  * out = A·X for X [columns, k] and out [rows, k], row-major.
  * @throws RangeError on lengths that do not fit.
  */
-export function sparseTimesDense(
-  out: Float64Array,
-  a: CompressedRows,
-  x: Float64Array,
-  k: number,
-): void {
-  checkSize('sparseTimesDense', 'k', k);
-  checkLength('sparseTimesDense', 'x', x, a.columns * k, 'columns·k');
-  checkLength('sparseTimesDense', 'out', out, a.rows * k, 'rows·k');
-  checkApart('sparseTimesDense', out, 'x', x);
-  let c = 0;
-  if (k <= NARROW) for (; c + 8 <= k; c += 8) timesEightColumns(out, a, x, k, c);
-  if (c < k) timesColumns(out, a, x, k, c);
-}
-
-/** Columns c … c + 7, their eight running sums at hand. */
-function timesEightColumns(
-  out: Float64Array,
-  a: CompressedRows,
-  x: Float64Array,
-  k: number,
-  c: number,
-): void {
-  const { rowStart, columnIndex, values } = a;
-  let p = 0;
-  for (let i = 0; i < a.rows; i++) {
-    const end = rowStart[i + 1]!;
-    let s0 = 0;
-    let s1 = 0;
-    let s2 = 0;
-    let s3 = 0;
-    let s4 = 0;
-    let s5 = 0;
-    let s6 = 0;
-    let s7 = 0;
-    for (; p < end; p++) {
-      const v = values[p]!;
-      const q = columnIndex[p]! * k + c;
-      s0 += v * x[q]!;
-      s1 += v * x[q + 1]!;
-      s2 += v * x[q + 2]!;
-      s3 += v * x[q + 3]!;
-      s4 += v * x[q + 4]!;
-      s5 += v * x[q + 5]!;
-      s6 += v * x[q + 6]!;
-      s7 += v * x[q + 7]!;
-    }
-    const row = i * k + c;
-    out[row] = s0;
-    out[row + 1] = s1;
-    out[row + 2] = s2;
-    out[row + 3] = s3;
-    out[row + 4] = s4;
-    out[row + 5] = s5;
-    out[row + 6] = s6;
-    out[row + 7] = s7;
-  }
-}
-
-/** Columns from … k − 1, four entries of A to a visit; each element still meets them one by one. */
-function timesColumns(
-  out: Float64Array,
-  a: CompressedRows,
-  x: Float64Array,
-  k: number,
-  from: number,
-): void {
-  const { rowStart, columnIndex, values } = a;
-  let p = 0;
-  for (let i = 0; i < a.rows; i++) {
-    const end = rowStart[i + 1]!;
-    const row = i * k;
-    for (let c = from; c < k; c++) out[row + c] = 0;
-    for (; p + 4 <= end; p += 4) {
-      const v0 = values[p]!;
-      const v1 = values[p + 1]!;
-      const v2 = values[p + 2]!;
-      const v3 = values[p + 3]!;
-      const q0 = columnIndex[p]! * k;
-      const q1 = columnIndex[p + 1]! * k;
-      const q2 = columnIndex[p + 2]! * k;
-      const q3 = columnIndex[p + 3]! * k;
-      for (let c = from; c < k; c++) {
-        out[row + c] =
-          out[row + c]! + v0 * x[q0 + c]! + v1 * x[q1 + c]! + v2 * x[q2 + c]! + v3 * x[q3 + c]!;
-      }
-    }
-    for (; p < end; p++) {
-      const v = values[p]!;
-      const q = columnIndex[p]! * k;
-      for (let c = from; c < k; c++) out[row + c]! += v * x[q + c]!;
-    }
-  }
-}
+export const sparseTimesDense: DenseProduct = Object.assign(
+  (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void => {
+    checkSize('sparseTimesDense', 'k', k);
+    checkLength('sparseTimesDense', 'x', x, a.columns * k, 'columns·k');
+    checkLength('sparseTimesDense', 'out', out, a.rows * k, 'rows·k');
+    checkApart('sparseTimesDense', out, 'x', x);
+    sparseTimesDense.on(out, a, x, k)(0, a.rows);
+  },
+  {
+    on: (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): Stretch => {
+      const found = sparseTwin('sparseTimesDense', out, a, x);
+      if (!found) return (from, to) => timesDense(out, a, x, k, from, to);
+      const { twin, at } = found;
+      const [y, starts, columns, values, dense] = at;
+      return stretchOf(
+        (from, to) => twin(y, starts, columns, values, dense, k, from, to),
+        'sparseTimesDense',
+        [...at, k],
+      );
+    },
+  },
+);
 
 /**
  * out = Aᵀ·X for X [rows, k] and out [columns, k], row-major, without writing Aᵀ out.
  * @throws RangeError on lengths that do not fit.
  */
-export function sparseTransposeTimesDense(
-  out: Float64Array,
-  a: CompressedRows,
-  x: Float64Array,
-  k: number,
-): void {
-  checkSize('sparseTransposeTimesDense', 'k', k);
-  checkLength('sparseTransposeTimesDense', 'x', x, a.rows * k, 'rows·k');
-  checkLength('sparseTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
-  checkApart('sparseTransposeTimesDense', out, 'x', x);
-  const { rowStart, columnIndex, values } = a;
-  out.fill(0);
-  let p = 0;
-  for (let i = 0; i < a.rows; i++) {
-    const end = rowStart[i + 1]!;
-    const row = i * k;
-    for (; p < end; p++) {
-      const v = values[p]!;
-      const q = columnIndex[p]! * k;
-      for (let c = 0; c < k; c++) out[q + c]! += v * x[row + c]!;
-    }
-  }
-}
+export const sparseTransposeTimesDense: TransposedDenseProduct = Object.assign(
+  (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void => {
+    checkSize('sparseTransposeTimesDense', 'k', k);
+    checkLength('sparseTransposeTimesDense', 'x', x, a.rows * k, 'rows·k');
+    checkLength('sparseTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
+    checkApart('sparseTransposeTimesDense', out, 'x', x);
+    sparseTransposeTimesDense.on(out, a, x, k)();
+  },
+  {
+    on: (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): (() => void) => {
+      const found = sparseTwin('sparseTransposeTimesDense', out, a, x);
+      if (!found) return () => transposeTimesDense(out, a, x, k);
+      const [y, starts, columns, values, dense] = found.at;
+      const clear = filling(out, 0);
+      return () => {
+        clear(0, out.length);
+        found.twin(y, starts, columns, values, dense, k, 0, a.rows);
+      };
+    },
+  },
+);

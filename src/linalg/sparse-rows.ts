@@ -1,47 +1,67 @@
 import { checkApart, checkLength } from './arguments.js';
 import type { CompressedRows } from './compressed.js';
+import { filling } from './copy.js';
+import { sparseTwin } from './sparse-twin.js';
+import type { Stretch } from './stretch.js';
+
+/** A product with some rows of a sparse matrix, bound to its arrays; the rows are looked up each time. */
+interface RowsProduct<Run> {
+  (out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): void;
+  on(out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): Run;
+}
 
 /**
  * Y = A[rows]·X: of the product A·X only the chosen rows, [rows.length, k], in time proportional to the
- * non-zeros of those rows. In the order of `sparseTimesDense`.
+ * non-zeros of those rows. In the order of `sparseTimesDense`. Its pieces are the rows of Y.
  * @param rows whole numbers 0 … A.rows − 1; the caller has checked them
  * @throws RangeError on lengths that do not fit
  */
-export function sparseRowsTimesDense(
+export const sparseRowsTimesDense: RowsProduct<Stretch> = Object.assign(
+  (out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): void => {
+    checkLength('sparseRowsTimesDense', 'x', x, a.columns * k, 'columns·k');
+    checkLength('sparseRowsTimesDense', 'out', out, rows.length * k, 'rows.length·k');
+    checkApart('sparseRowsTimesDense', out, 'x', x);
+    sparseRowsTimesDense.on(out, a, rows, x, k)(0, rows.length);
+  },
+  {
+    on: (
+      out: Float64Array,
+      a: CompressedRows,
+      rows: Float64Array,
+      x: Float64Array,
+      k: number,
+    ): Stretch => {
+      const found = sparseTwin('sparseTimesDense', out, a, x);
+      if (!found) return (from, to) => rowsTimesDense(out, a, rows, x, k, from, to);
+      const [y, starts, columns, values, dense] = found.at;
+      return (from, to) => {
+        for (let i = from; i < to; i++) {
+          const row = rows[i]!;
+          // The kernel writes row `row` of a result: one that begins so that this is row i of ours.
+          const start = y + 8 * k * (i - row);
+          found.twin(start, starts, columns, values, dense, k, row, row + 1);
+        }
+      };
+    },
+  },
+);
+
+function rowsTimesDense(
   out: Float64Array,
-  a: CompressedRows,
+  { rowStart, columnIndex, values }: CompressedRows,
   rows: Float64Array,
   x: Float64Array,
   k: number,
+  from: number,
+  to: number,
 ): void {
-  checkLength('sparseRowsTimesDense', 'x', x, a.columns * k, 'columns·k');
-  checkLength('sparseRowsTimesDense', 'out', out, rows.length * k, 'rows.length·k');
-  checkApart('sparseRowsTimesDense', out, 'x', x);
-  const { rowStart, columnIndex, values } = a;
-  out.fill(0);
-  for (let i = 0; i < rows.length; i++) {
+  out.fill(0, from * k, to * k);
+  for (let i = from; i < to; i++) {
     const end = rowStart[rows[i]! + 1]!;
-    const to = i * k;
-    let p = rowStart[rows[i]!]!;
-    // Four entries to a visit of the row; each element still meets them one after the other.
-    for (; p + 4 <= end; p += 4) {
-      const v0 = values[p]!;
-      const v1 = values[p + 1]!;
-      const v2 = values[p + 2]!;
-      const v3 = values[p + 3]!;
-      const q0 = columnIndex[p]! * k;
-      const q1 = columnIndex[p + 1]! * k;
-      const q2 = columnIndex[p + 2]! * k;
-      const q3 = columnIndex[p + 3]! * k;
-      for (let c = 0; c < k; c++) {
-        out[to + c] =
-          out[to + c]! + v0 * x[q0 + c]! + v1 * x[q1 + c]! + v2 * x[q2 + c]! + v3 * x[q3 + c]!;
-      }
-    }
-    for (; p < end; p++) {
+    for (let p = rowStart[rows[i]!]!; p < end; p++) {
       const v = values[p]!;
       const q = columnIndex[p]! * k;
-      for (let c = 0; c < k; c++) out[to + c]! += v * x[q + c]!;
+      for (let c = 0; c < k; c++) out[i * k + c]! += v * x[q + c]!;
     }
   }
 }
@@ -50,25 +70,51 @@ export function sparseRowsTimesDense(
  * Y = A[rows]ᵀ·X for X [rows.length, k], Y [columns, k]: the adjoint of the above.
  * @throws RangeError on lengths that do not fit
  */
-export function sparseRowsTransposeTimesDense(
+export const sparseRowsTransposeTimesDense: RowsProduct<() => void> = Object.assign(
+  (out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): void => {
+    checkLength('sparseRowsTransposeTimesDense', 'x', x, rows.length * k, 'rows.length·k');
+    checkLength('sparseRowsTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
+    checkApart('sparseRowsTransposeTimesDense', out, 'x', x);
+    sparseRowsTransposeTimesDense.on(out, a, rows, x, k)();
+  },
+  {
+    on: (
+      out: Float64Array,
+      a: CompressedRows,
+      rows: Float64Array,
+      x: Float64Array,
+      k: number,
+    ): (() => void) => {
+      const found = sparseTwin('sparseTransposeTimesDense', out, a, x);
+      if (!found) return () => rowsTransposeTimesDense(out, a, rows, x, k);
+      const [y, starts, columns, values, dense] = found.at;
+      const clear = filling(out, 0);
+      return () => {
+        clear(0, out.length);
+        for (let i = 0; i < rows.length; i++) {
+          const row = rows[i]!;
+          const start = dense + 8 * k * (i - row);
+          found.twin(y, starts, columns, values, start, k, row, row + 1);
+        }
+      };
+    },
+  },
+);
+
+function rowsTransposeTimesDense(
   out: Float64Array,
-  a: CompressedRows,
+  { rowStart, columnIndex, values }: CompressedRows,
   rows: Float64Array,
   x: Float64Array,
   k: number,
 ): void {
-  checkLength('sparseRowsTransposeTimesDense', 'x', x, rows.length * k, 'rows.length·k');
-  checkLength('sparseRowsTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
-  checkApart('sparseRowsTransposeTimesDense', out, 'x', x);
-  const { rowStart, columnIndex, values } = a;
   out.fill(0);
   for (let i = 0; i < rows.length; i++) {
     const end = rowStart[rows[i]! + 1]!;
-    const from = i * k;
     for (let p = rowStart[rows[i]!]!; p < end; p++) {
       const v = values[p]!;
       const q = columnIndex[p]! * k;
-      for (let c = 0; c < k; c++) out[q + c]! += v * x[from + c]!;
+      for (let c = 0; c < k; c++) out[q + c]! += v * x[i * k + c]!;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { checkLength, checkSize } from './arguments.js';
 import { type CompressedRows, checkCompressed } from './compressed.js';
+import { addressOf, allocateIntegers, inMemory } from './memory.js';
 import { sparseTimesVector, sparseTransposeTimesVector } from './sparse-kernels.js';
 import { countingSort, fromEntries } from './sparse-sort.js';
 
@@ -22,7 +23,8 @@ export class Csr implements CompressedRows {
   readonly values: Float64Array;
 
   /**
-   * Takes the three arrays as they are, without copying.
+   * Takes the three arrays: as they are where `allocate` and `allocateIntegers` made them, and otherwise copied into the
+   * memory once, where kernels reach them.
    * @throws RangeError unless they describe a rows × columns matrix with ascending columns in each row.
    */
   constructor(
@@ -35,9 +37,9 @@ export class Csr implements CompressedRows {
     checkCompressed({ rows, columns, rowStart, columnIndex, values });
     this.rows = rows;
     this.columns = columns;
-    this.rowStart = rowStart;
-    this.columnIndex = columnIndex;
-    this.values = values;
+    this.rowStart = integersInMemory(rowStart);
+    this.columnIndex = integersInMemory(columnIndex);
+    this.values = inMemory(values);
   }
 
   /**
@@ -224,6 +226,13 @@ function pick(values: Float64Array, order: Int32Array): Float64Array {
   const picked = new Float64Array(order.length);
   for (let p = 0; p < order.length; p++) picked[p] = values[order[p]!]!;
   return picked;
+}
+
+function integersInMemory(array: Int32Array): Int32Array {
+  if (addressOf(array) >= 0) return array;
+  const copy = allocateIntegers(array.length);
+  copy.set(array);
+  return copy;
 }
 
 function sameEntries(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

@@ -16,6 +16,7 @@ import { type PaddedKernels, paddedKernels } from './padded.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
+import { type SparseKernels, sparseKernels } from './sparse.js';
 import { type SymmetricKernels, symmetricKernels } from './symmetric-product.js';
 import { type WasmMemory, type WasmModule, webAssembly } from './webassembly.js';
 
@@ -30,6 +31,7 @@ export interface Kernels
     RowsKernels,
     PaddedKernels,
     SymmetricKernels,
+    SparseKernels,
     StepKernels {
   readonly decay: DecayKernel;
   readonly matmul: MatmulKernel;
@@ -46,6 +48,7 @@ const families: readonly ((module: Module) => void)[] = [
   reduceColumnsKernels,
   decayKernels,
   rowsKernels,
+  sparseKernels,
   stepKernels,
   paddedKernels,
   symmetricKernels,
