@@ -1,6 +1,6 @@
 import { checkApart, checkLength, checkSize } from './arguments.js';
 import { gramByPanels } from './gram-panels.js';
-import { type LinearOperator, largestColumn } from './linear-operator.js';
+import type { LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { allocate, inMemory, release } from './memory.js';
 import { symmetricTimesVectors } from './symmetric-product.js';
@@ -18,6 +18,7 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
   checkSize('denseOperator', 'columns', columns);
   checkLength('denseOperator', 'a', a, rows * columns, 'rows·columns');
   const symmetric = rows === columns && isSymmetric(a, rows);
+  let norm1: number | undefined;
   let near: Float64Array | undefined;
   let xRows: Float64Array = new Float64Array(0);
   let outRows: Float64Array = new Float64Array(0);
@@ -41,7 +42,10 @@ export function denseOperator(a: Float64Array, rows: number, columns: number): L
     rows,
     columns,
     symmetric,
-    norm1: largestColumn(columns, a, (p) => p % columns),
+    get norm1() {
+      norm1 ??= largestColumnOf(a, rows, columns);
+      return norm1;
+    },
     apply: (out, x, k) => multiply(out, x, k, false),
     applyTransposed: (out, x, k) => multiply(out, x, k, true),
     gram: (out, means) => gramByPanels(out, a, rows, columns, means),
@@ -58,12 +62,32 @@ export function sized(buffer: Float64Array, length: number): Float64Array {
   return allocate(length);
 }
 
+/** ‖A‖₁ of a matrix that is written out. */
+function largestColumnOf(a: Float64Array, rows: number, columns: number): number {
+  const sums = new Float64Array(columns);
+  for (let i = 0, p = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++, p++) sums[j]! += Math.abs(a[p]!);
+  }
+  return sums.reduce((largest, value) => Math.max(largest, value), 0);
+}
+
+/** Rows and columns of a square that is compared with its mirror image at a time: both fit into the cache. */
+const SQUARE = 32;
+
 function isSymmetric(a: Float64Array, n: number): boolean {
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < i; j++) {
-      // NaN counts as equal to NaN here: whether the entries are numbers is another question.
-      const [left, right] = [a[i * n + j]!, a[j * n + i]!];
-      if (left !== right && !(Number.isNaN(left) && Number.isNaN(right))) return false;
+  for (let top = 0; top < n; top += SQUARE) {
+    for (let left = 0; left <= top; left += SQUARE) {
+      const bottom = Math.min(top + SQUARE, n);
+      for (let i = top; i < bottom; i++) {
+        const right = Math.min(left + SQUARE, i);
+        for (let j = left, below = i * n + left, above = left * n + i; j < right; j++) {
+          // NaN counts as equal to NaN here: whether the entries are numbers is another question.
+          if (a[below] !== a[above] && !(Number.isNaN(a[below]) && Number.isNaN(a[above])))
+            return false;
+          below++;
+          above += n;
+        }
+      }
     }
   }
   return true;

@@ -76,14 +76,3 @@ function sumOfMagnitudes(x: Float64Array): number {
   for (const value of x) s += Math.abs(value);
   return s;
 }
-
-/** ‖A‖₁ of the matrix with these entries, entry p being in column `columnOf(p)`. */
-export function largestColumn(
-  columns: number,
-  values: Float64Array,
-  columnOf: (p: number) => number,
-): number {
-  const sums = new Float64Array(columns);
-  for (let p = 0; p < values.length; p++) sums[columnOf(p)]! += Math.abs(values[p]!);
-  return sums.reduce((largest, value) => Math.max(largest, value), 0);
-}

@@ -1,6 +1,6 @@
 import { checkLength, checkSize } from './arguments.js';
 import { denseOperator, sized } from './dense-operator.js';
-import { estimateNorm1, type Gram, type LinearOperator, largestColumn } from './linear-operator.js';
+import { estimateNorm1, type Gram, type LinearOperator } from './linear-operator.js';
 import { matmul } from './matmul.js';
 import { allocate } from './memory.js';
 import type { Csr } from './sparse.js';
@@ -12,7 +12,7 @@ export function sparseOperator(a: Csr): LinearOperator {
     rows: a.rows,
     columns: a.columns,
     symmetric: a.isSymmetric(),
-    norm1: largestColumn(a.columns, a.values, (p) => a.columnIndex[p]!),
+    norm1: largestColumn(a),
     apply: (out, x, k) => sparseTimesDense(out, a, x, k),
     applyTransposed: (out, x, k) => sparseTransposeTimesDense(out, a, x, k),
   };
@@ -125,4 +125,11 @@ function estimated(a: Omit<LinearOperator, 'norm1'>): LinearOperator {
       return norm1;
     },
   };
+}
+
+/** ‖A‖₁ of a sparse matrix. */
+function largestColumn({ columns, values, columnIndex }: Csr): number {
+  const sums = new Float64Array(columns);
+  for (const [p, value] of values.entries()) sums[columnIndex[p]!]! += Math.abs(value);
+  return sums.reduce((largest, value) => Math.max(largest, value), 0);
 }

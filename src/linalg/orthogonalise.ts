@@ -6,7 +6,7 @@
  * are almost orthogonal, where nothing cancels any more.
  */
 import { checkLength, checkSize } from './arguments.js';
-import { rangeError } from './errors.js';
+import { atUserLine, rangeError } from './errors.js';
 import { matmul } from './matmul.js';
 import { Random } from './random-stream.js';
 import { norm2 } from './reduce.js';
@@ -130,7 +130,7 @@ export function orthonormaliseRows(
     for (let i = 0; i < width; i++) {
       lengths[i] = norm2(block, i * n, n);
       if (!Number.isFinite(lengths[i])) {
-        throw new Error('orthonormaliseRows: a vector holds NaN or ∞');
+        throw atUserLine(new Error('orthonormaliseRows: a vector holds NaN or ∞'));
       }
     }
     projectBlock(block, width, before, first, n, negative);

@@ -1,4 +1,5 @@
 import { checkLength, checkSize } from './arguments.js';
+import { atUserLine } from './errors.js';
 import { orthonormaliseRows } from './orthogonalise.js';
 import { norm2 } from './reduce.js';
 import { fixSigns, negateColumn } from './signs.js';
@@ -44,7 +45,7 @@ function jacobi(columns: Float64Array, m: number, n: number): Svd {
         if (orthogonalisePair(columns, right, m, n, p, q)) rotations++;
     }
     if (rotations === 0) break;
-    if (sweep === 60) throw new Error('svd: the rotations do not converge');
+    if (sweep === 60) throw atUserLine(new Error('svd: the rotations do not converge'));
   }
 
   const lengths = Float64Array.from({ length: n }, (_, j) => norm2(columns, j * m, m));

@@ -1,4 +1,5 @@
 import { checkLength, checkSize } from './arguments.js';
+import { atUserLine } from './errors.js';
 import { allocate, release } from './memory.js';
 import { multiplyBy, type Padded, padded, rotateRows, takeOff } from './padded.js';
 import { fixSigns } from './signs.js';
@@ -47,7 +48,8 @@ export function symmetricEigen(a: Float64Array, n: number): SymmetricEigen {
 export function powerOfTwoScale(kernel: string, a: Float64Array): number {
   let largest = 0;
   for (const value of a) {
-    if (!Number.isFinite(value)) throw new Error(`${kernel}: the matrix holds ${value}`);
+    if (!Number.isFinite(value))
+      throw atUserLine(new Error(`${kernel}: the matrix holds ${value}`));
     largest = Math.max(largest, Math.abs(value));
   }
   let scale = 1;
@@ -144,7 +146,8 @@ function diagonalise(diagonal: Float64Array, beside: Float64Array, rows: Padded)
     while (low > 0 && !negligible(low - 1)) low--;
     qrStep(diagonal, beside, cosines, sines, low, high);
     rotateRows(rows, cosines, sines, low, high);
-    if (++steps > 100 * n) throw new Error('symmetricEigen: the QR steps do not converge');
+    if (++steps > 100 * n)
+      throw atUserLine(new Error('symmetricEigen: the QR steps do not converge'));
   }
   release(cosines);
   release(sines);
