@@ -63,11 +63,16 @@ export class Local<T extends Type> implements Expression<T> {
 /** A function as other functions of the module call it. */
 export interface Callable {
   readonly index: number;
+  readonly parameters: readonly Type[];
   readonly result: Type | undefined;
 }
 
 /** Calls a function that leaves nothing. */
 export function call(callee: Callable, ...given: readonly Expression<Type>[]): Statement {
+  const { parameters } = callee;
+  if (given.length !== parameters.length || given.some(({ type }, i) => type !== parameters[i])) {
+    throw new Error(`a call gives (${given.map(({ type }) => type)}) to (${parameters})`);
+  }
   return statement((to) => {
     for (const each of given) each.emit(to);
     to.byte(0x10).unsigned(callee.index);

@@ -83,7 +83,7 @@ export class Module {
     const index = this.#functions.length;
     const type = this.#typeOf(types, result);
     this.#functions.push({ name, type, body: whole.written });
-    return { index, result };
+    return { index, parameters: types, result };
   }
 
   /** The number of a function type in the list of the module's types, where it stands once. */

@@ -12,6 +12,11 @@
  *     a₃a₃   c c   c c
  *
  * A lane adds a·b for ascending k, one at a time, which is what the textbook loop does: so it has the same bits.
+ *
+ * Who has not seen such code before: `v128.load(q, 16)` is the two doubles that lie 16 bytes behind the address q, and
+ * `sum.set(f64x2.add(sum, f64x2.mul(both, left)))` is sum += both·left for two lanes at once. The TypeScript around
+ * it (`map`, `flatMap`, a spread list) runs once, when the code is written: where it goes through 4 rows, the code has
+ * 4 instructions, and a variable for each row.
  */
 import {
   block,
