@@ -21,7 +21,9 @@ export class Bytes {
   }
 
   bytes(values: readonly number[] | Uint8Array): this {
-    for (let i = 0; i < values.length; i++) this.byte(values[i]!);
+    this.#reserve(values.length);
+    this.#written.set(values, this.#length);
+    this.#length += values.length;
     return this;
   }
 
@@ -59,11 +61,7 @@ export class Bytes {
 
   /** The number of bytes, then the bytes. */
   sized(bytes: Uint8Array): this {
-    this.unsigned(bytes.length);
-    this.#reserve(bytes.length);
-    this.#written.set(bytes, this.#length);
-    this.#length += bytes.length;
-    return this;
+    return this.unsigned(bytes.length).bytes(bytes);
   }
 
   name(text: string): this {

@@ -78,8 +78,7 @@ export class Module {
     for (const each of body(variables, declare)) each.emit(code);
     const whole = new Bytes().unsigned(declared.length);
     for (const type of declared) whole.byte(1).byte(TYPES[type]);
-    // (The bytes of the code follow as they are, without their number.)
-    for (const byte of code.byte(END).written) whole.byte(byte);
+    whole.bytes(code.byte(END).written);
     const index = this.#functions.length;
     const type = this.#typeOf(types, result);
     this.#functions.push({ name, type, body: whole.written });
