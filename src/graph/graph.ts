@@ -21,6 +21,9 @@ export interface GraphOptions {
   readonly wrt?: readonly Node[] | 'all';
 }
 
+/** What a caller leaves out; not made anew at every run. */
+const NOTHING: Record<string, never> = {};
+
 /**
  * v₁ … v_N of some outputs, and the nodes of the backward pass. Shapes are fixed when nodes are made, so
  * the graph is planned once, and a run allocates no buffers.
@@ -45,6 +48,8 @@ export class Graph {
   readonly #inputs: ReadonlyMap<string, Node>;
   /** What the loss is differentiated by. */
   readonly #wrt: ReadonlySet<Node>;
+  /** The gradients that do not lie in the flat vector. */
+  readonly #apart: readonly Node[];
   /** The nodes that the backward pass adds, in the order in which they are computed. */
   readonly #written: ReadonlySet<Node>;
   readonly #keep: ReadonlySet<Node> | 'all';
@@ -79,6 +84,7 @@ export class Graph {
     this.#wrt = new Set(wrt);
     this.pass = wrt.length > 0 ? backward(loss, wrt) : new Map();
     const gradients = wrt.flatMap((x) => this.pass.get(x)?.node ?? []);
+    this.#apart = wrt.flatMap((x) => (isParameter(x.op) ? [] : (this.pass.get(x)?.node ?? [])));
     const known = new Set(this.nodes);
     this.#written = new Set(ancestors(gradients).filter((node) => !known.has(node)));
     const { keep = [] } = options;
@@ -108,7 +114,7 @@ export class Graph {
    * @throws ChainruleError for an input that is not fed, a name that no input has, or a step that is none
    * @throws ShapeError for a value that does not fit its input
    */
-  forward(feeds: Feeds = {}, options: { step?: number } = {}): void {
+  forward(feeds: Feeds = NOTHING, options: { readonly step?: number } = NOTHING): void {
     const { forward } = this.#ready();
     const { step = this.#step + 1 } = options;
     if (step >>> 0 !== step) {
@@ -220,9 +226,8 @@ export class Graph {
 
   #finiteGradients(): boolean {
     if (!this.#rows.allFinite(this.#gradients, this.reached)) return false;
-    for (const x of this.#wrt) {
-      const gradient = isParameter(x.op) ? undefined : this.pass.get(x);
-      if (gradient && !allFinite(this.#read(gradient.node).data)) return false;
+    for (let i = 0; i < this.#apart.length; i++) {
+      if (!allFinite(this.#read(this.#apart[i]!).data)) return false;
     }
     return true;
   }

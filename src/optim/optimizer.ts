@@ -83,7 +83,10 @@ export function optimizer(recipe: Recipe): Optimizer {
         );
       }
       const rate = rateAt(memory.steps);
-      checkRate(rate, `${name}: the rate that the schedule gives for step ${memory.steps}`);
+      // Only what is wrong is put into words.
+      if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {
+        checkRate(rate, `${name}: the rate that the schedule gives for step ${memory.steps}`);
+      }
       memory.bind(parameters);
       for (const segment of segments) memory.checkSegment(segment);
 

@@ -9,6 +9,9 @@ export interface TrainingStepOptions {
   readonly step?: number;
 }
 
+/** Not made anew at every step. */
+const DEFAULTS: TrainingStepOptions = {};
+
 /**
  * One step of training: forward, backward, clip, step. Only the parameters that the loss reaches move.
  * @returns the loss, at the parameters before the step
@@ -20,10 +23,10 @@ export function trainingStep(
   graph: Graph,
   feeds: Feeds,
   optimizer: Optimizer,
-  options: TrainingStepOptions = {},
+  options: TrainingStepOptions = DEFAULTS,
 ): number {
-  const { clip, step } = options;
-  graph.forward(feeds, step === undefined ? {} : { step });
+  const { clip } = options;
+  graph.forward(feeds, options);
   graph.backward();
   graph.assertFinite();
   const { sparseGradients: gradients, parameters } = graph;
