@@ -7,9 +7,10 @@ import { inMemory, memoryUsage } from '../../src/linalg/memory.js';
 import { gramOperator, sparseOperator } from '../../src/linalg/operators.js';
 import { powerIteration } from '../../src/linalg/power-iteration.js';
 import { principalAngles } from '../../src/linalg/principal-angles.js';
+import { useSimd } from '../../src/linalg/simd/index.js';
 import { Csr } from '../../src/linalg/sparse.js';
 import { truncatedSvd } from '../../src/linalg/truncated-svd.js';
-import { noise, noisy } from './support/arbitrary.js';
+import { noise, noisy, sameBits } from './support/arbitrary.js';
 import { check, halves, lanczosWith, power, repeat } from './support/eigen.js';
 import {
   orthogonalityError,
@@ -169,6 +170,29 @@ describe('lanczos', () => {
     if (first.done) throw new Error('ended at once');
     const last = finish(iteration);
     expect(first.value.pairs()).toBe(last);
+  });
+
+  test('the same bits with WebAssembly and without, as all three solvers and the SVD', () => {
+    const x = noisy(90 * 70, 24);
+    const points = denseOperator(x, 90, 70);
+    const { a, n } = withSpectrum(halves(37), 25);
+    const results = [true, false].map((on) => {
+      useSimd(on);
+      const symmetric = denseOperator(a, n, n);
+      const svd = finish(truncatedSvd(points, 4));
+      return [
+        finish(lanczos(gramOperator(points), 5)).vectors,
+        finish(lanczos(symmetric, 3)).vectors,
+        finish(blockPowerIteration(symmetric, 3)).vectors,
+        finish(powerIteration(symmetric, 2)).vectors,
+        svd.u,
+        svd.values,
+      ];
+    });
+    useSimd(true);
+    for (const [i, fast] of results[0]!.entries()) {
+      expect(sameBits(fast, results[1]![i]!), `result ${i}`).toBe(true);
+    }
   });
 
   test('gives its memory back', () => {
