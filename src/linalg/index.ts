@@ -25,6 +25,7 @@ export * from './memory.js';
 export * from './operators.js';
 export * from './optimizers.js';
 export * from './orthogonalise.js';
+export * as parametric from './parametric.js';
 export * from './power-iteration.js';
 export * from './principal-angles.js';
 export * from './random.js';

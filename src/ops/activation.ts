@@ -1,5 +1,5 @@
-import { apply, type Node, type Op } from '../graph/index.js';
-import { elementwise, type UnaryKernel } from '../linalg/index.js';
+import { apply, kernelOf, type Node, type Op } from '../graph/index.js';
+import { elementwise, parametric } from '../linalg/index.js';
 import { add, mul, neg, square } from './arithmetic.js';
 import { asNode, type Operand } from './broadcast.js';
 import { greater, where } from './comparison.js';
@@ -39,16 +39,15 @@ const reluOp = unaryOp('relu', 'y = \\max(x, 0)', elementwise.relu, (dy, _y, x) 
 );
 
 const leakyReluOp = (slope: number): Op => ({
-  ...unaryOp('leakyRelu', 'y = x > 0 \\;?\\; x : s\\,x', leaky(slope), (dy, _y, x) =>
-    where(greater(x, 0), dy, mul(slope, dy)),
-  ),
+  name: 'leakyRelu',
+  formula: 'y = x > 0 \\;?\\; x : s\\,x',
   settings: { slope },
+  elementwise: true,
+  shape: (x) => x,
+  kernel: ({ data: y }, { data: x }) =>
+    kernelOf(parametric.leakyRelu.on(y, x, slope, 0), y.length, 0.5),
+  vjp: (dy, _y, x) => [() => where(greater(x, 0), dy, mul(slope, dy))],
 });
-
-const leaky = (slope: number): UnaryKernel =>
-  elementwise.unary('leakyRelu', (y, x, from, to) => {
-    for (let i = from; i < to; i++) y[i] = x[i]! > 0 ? x[i]! : slope * x[i]!;
-  });
 
 const TWO_OVER_ROOT_PI = 1.1283791670955126;
 const ONE_OVER_ROOT_TWO_PI = 0.3989422804014327;

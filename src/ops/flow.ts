@@ -1,4 +1,5 @@
-import { apply, type Node, type Op, ShapeError } from '../graph/index.js';
+import { apply, kernelOf, type Node, type Op, ShapeError } from '../graph/index.js';
+import { parametric } from '../linalg/index.js';
 import { mul } from './arithmetic.js';
 import { asNode, type Operand } from './broadcast.js';
 import { greater, where } from './comparison.js';
@@ -17,11 +18,9 @@ const clampOp = (low: number, high: number): Op => ({
   formula: 'y = \\min(\\max(x, a), b)',
   settings: { low, high },
   shape: (x) => x,
-  kernel:
-    ({ data: y }, { data: x }) =>
-    () => {
-      for (let i = 0; i < y.length; i++) y[i] = Math.min(Math.max(x[i]!, low), high);
-    },
+  elementwise: true,
+  kernel: ({ data: y }, { data: x }) =>
+    kernelOf(parametric.clamp.on(y, x, low, high), y.length, 0.5),
   vjp: (dy, _y, x) => [() => where(mul(greater(x, low), greater(high, x)), dy, 0)],
 });
 

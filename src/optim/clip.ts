@@ -1,5 +1,5 @@
 import type { Segment } from '../graph/index.js';
-import { norm2, rangeError } from '../linalg/index.js';
+import { norm2, parametric, rangeError } from '../linalg/index.js';
 
 /** Norms of single segments, to be joined; grows to the most segments that were ever clipped at once. */
 let norms = new Float64Array(16);
@@ -42,7 +42,7 @@ export function clipByValue(
 ): void {
   checkBound('clipByValue', max);
   forEachSpan(gradients, segments, (from, to) => {
-    for (let i = from; i < to; i++) gradients[i] = Math.min(Math.max(gradients[i]!, -max), max);
+    parametric.clamp(gradients, gradients, -max, max, from, to);
   });
 }
 
@@ -63,7 +63,7 @@ function shorten(
   max: number,
 ): void {
   forEachSpan(gradients, segments, (from, to) => {
-    for (let i = from; i < to; i++) gradients[i] = (gradients[i]! / norm) * max;
+    parametric.rescale(gradients, gradients, norm, max, from, to);
   });
 }
 

@@ -13,6 +13,7 @@ import type { GramKernel } from './gram.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
 import { type StepKernels, stepKernels } from './optimizers.js';
 import { type PaddedKernels, paddedKernels } from './padded.js';
+import { type ParametricKernels, parametricKernels } from './parametric.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
@@ -31,6 +32,7 @@ export interface Kernels
     RowsKernels,
     PaddedKernels,
     SymmetricKernels,
+    ParametricKernels,
     SparseKernels,
     StepKernels {
   readonly decay: DecayKernel;
@@ -48,6 +50,7 @@ const families: readonly ((module: Module) => void)[] = [
   reduceColumnsKernels,
   decayKernels,
   rowsKernels,
+  parametricKernels,
   sparseKernels,
   stepKernels,
   paddedKernels,
