@@ -1,14 +1,11 @@
-import { sum, type View } from '../linalg/index.js';
+import { finiteIn, type View } from '../linalg/index.js';
 import type { Gradient } from './backward.js';
 import { isConstant } from './leaves.js';
 import type { Node } from './node.js';
 
-/** Whether no value from … to − 1 is NaN or infinite. */
-export function allFinite(values: Float64Array, from = 0, to: number = values.length): boolean {
-  // A finite sum has finite terms; only where it is not, they are looked at one by one.
-  if (Number.isFinite(sum(values, from, to - from))) return true;
-  for (let i = from; i < to; i++) if (!Number.isFinite(values[i])) return false;
-  return true;
+/** Whether no value is NaN or infinite. */
+export function allFinite(values: Float64Array): boolean {
+  return finiteIn(values)(0, values.length);
 }
 
 /**

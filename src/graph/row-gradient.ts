@@ -1,4 +1,12 @@
-import { scatterRows, size, type View } from '../linalg/index.js';
+import {
+  filling,
+  type Scan,
+  type Stretch,
+  scatterRows,
+  size,
+  type View,
+  zeroIn,
+} from '../linalg/index.js';
 import type { Kernel } from './kernel.js';
 import { isConstant } from './leaves.js';
 import { Node, type Op } from './node.js';
@@ -23,14 +31,19 @@ export class RowGradient {
   /** What computes the gradient in place of Σ and scatters. */
   readonly standIn: Node;
   readonly #indices: readonly Node[];
-  /** The parameter's part of the flat gradient. */
-  readonly #place: Float64Array;
+  /** Of the parameter's part of the flat gradient. */
+  readonly #clear: Stretch;
+  readonly #zero: Scan;
+  readonly #length: number;
 
   /** @param gradients all of the flat gradient, zeros at first */
   constructor(segment: Segment, scatters: readonly Node[], gradients: Float64Array) {
     const { offset, length, shape } = segment;
     this.#indices = scatters.map(({ parents }) => parents[1]!);
-    this.#place = gradients.subarray(offset, offset + length);
+    const place = gradients.subarray(offset, offset + length);
+    this.#clear = filling(place, 0);
+    this.#zero = zeroIn(place);
+    this.#length = length;
     const most = this.#indices.reduce((sum, index) => sum + size(index.shape), 0);
     this.list = new RowList(gradients, shape[0]!, size(shape.slice(1)), most);
     const op: Op = {
@@ -57,12 +70,12 @@ export class RowGradient {
 
   /** Zeros everywhere, for a run after somebody may have written to any row. */
   clear(): void {
-    this.#place.fill(0);
+    this.#clear(0, this.#length);
   }
 
   /** Whether the rows that were not met are 0. */
   get isSparse(): boolean {
-    return this.list.isAllOf(this.#place);
+    return this.list.holdsElsewhere(this.#zero);
   }
 }
 
@@ -83,17 +96,19 @@ function sumOfScatters(list: RowList, y: Float64Array, inputs: readonly View[]):
   const first = scatterRows(y, x, index, width);
   const scatters = others.map((_, k) => scatterRows(beside, given[2 * k + 2]!, numbers, width));
   const join = scatterRows(y, beside, rows, width);
+  const clear = filling(y, 0);
+  const clearBeside = filling(beside, 0);
   return () => {
     for (let k = 0; k < list.count; k++) {
       const from = list.rows[k]! * width;
-      y.fill(0, from, from + width);
+      clear(from, from + width);
     }
     list.clear();
     list.add(index);
     first(0, index.length);
     for (let k = 0; k < others.length; k++) {
       const count = list.add(others[k]!, numbers, rows);
-      beside.fill(0, 0, count * width);
+      clearBeside(0, count * width);
       scatters[k]!(0, others[k]!.length);
       join(0, count);
     }

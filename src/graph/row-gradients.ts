@@ -1,5 +1,4 @@
-import type { View } from '../linalg/index.js';
-import { allFinite } from './anomaly.js';
+import { finiteIn, type Scan, type View } from '../linalg/index.js';
 import type { Node } from './node.js';
 import type { Segment } from './parameters.js';
 import type { Program } from './program.js';
@@ -23,6 +22,7 @@ export class RowGradients {
    */
   shown = false;
   readonly #entries = new Map<string, Entry>();
+  #finite: Scan = () => true;
 
   /**
    * @param reached parameters and their gradients
@@ -50,6 +50,7 @@ export class RowGradients {
 
   /** The program in which nodes that write rows stand in for gradients, to be delivered to these. */
   bind(gradients: Float64Array, program: Program): Program {
+    this.#finite = finiteIn(gradients);
     const standIns = new Map<Node, Node>();
     const dropped = new Set<Node>();
     for (const entry of this.#entries.values()) {
@@ -80,7 +81,7 @@ export class RowGradients {
 
   beforeRun(): void {
     if (!this.shown) return;
-    for (const { rows } of this.#entries.values()) rows?.clear();
+    for (const { alone, rows } of this.#entries.values()) if (alone) rows?.clear();
   }
 
   afterRun(views: ReadonlyMap<Node, View>): void {
@@ -95,16 +96,16 @@ export class RowGradients {
 
   /** Whether the gradient is finite, as far as it may differ from 0. */
   allFinite(gradients: Float64Array, reached: readonly Segment[]): boolean {
-    if (this.shown) return allFinite(gradients);
+    if (this.shown) return this.#finite(0, gradients.length);
     for (const { offset, length, touched } of reached) {
       if (!touched) {
-        if (!allFinite(gradients, offset, offset + length)) return false;
+        if (!this.#finite(offset, offset + length)) return false;
         continue;
       }
       const { rows, count, width } = touched;
       for (let k = 0; k < count; k++) {
         const from = offset + rows[k]! * width;
-        if (!allFinite(gradients, from, from + width)) return false;
+        if (!this.#finite(from, from + width)) return false;
       }
     }
     return true;

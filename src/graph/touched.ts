@@ -1,3 +1,5 @@
+import type { Scan } from '../linalg/index.js';
+
 /**
  * What a backward pass knows of the gradient of a parameter [V, …] whose rows are gathered: it differs from 0 in
  * these rows at most. So it can be written, and stepped along, at the cost of these rows.
@@ -67,14 +69,15 @@ export class RowList implements TouchedRows {
     return this.#given - before;
   }
 
-  /** Whether the rows that were not met hold nothing but +0 in a part of the gradient. */
-  isAllOf(place: Float64Array): boolean {
+  /** Whether something is so for the rows that were not met, as a scan of the elements of all rows says. */
+  holdsElsewhere(scan: Scan): boolean {
     const { width } = this;
-    for (let row = 0, i = 0; row < this.#numbers.length; row++) {
-      const end = (row + 1) * width;
-      if (this.#numbers[row]! >= 0) i = end;
-      for (; i < end; i++) if (!Object.is(place[i], 0)) return false;
+    let from = 0;
+    for (let row = 0; row < this.#numbers.length; row++) {
+      if (this.#numbers[row]! < 0) continue;
+      if (!scan(from, row * width)) return false;
+      from = (row + 1) * width;
     }
-    return true;
+    return scan(from, this.#numbers.length * width);
   }
 }

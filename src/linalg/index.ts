@@ -32,6 +32,7 @@ export * from './random.js';
 export * from './random-stream.js';
 export * from './reduce.js';
 export * from './rows.js';
+export * from './scan.js';
 export * from './signs.js';
 export { simd, useSimd } from './simd/index.js';
 export * from './softmax.js';

@@ -14,6 +14,7 @@ import {
 } from '../graph/index.js';
 import {
   checkShape,
+  filling,
   formatShape,
   gatherRows,
   type Shape,
@@ -94,9 +95,10 @@ const scatterOp = (axis: number, length: number, indexRank: number): Op => ({
   kernel: ({ data: y, shape }, { data: x }, { data: index }) => {
     const [outer, , inner] = cut(shape, axis);
     if (axis === 0) {
+      const clear = filling(y, 0);
       const rows = scatterRows(y, x, index, inner);
       return () => {
-        y.fill(0);
+        clear(0, y.length);
         rows(0, index.length);
       };
     }

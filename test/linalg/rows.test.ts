@@ -3,10 +3,12 @@ import { afterEach, expect, test } from 'vitest';
 import {
   allocate,
   decayOf,
+  finiteIn,
   gatherRows,
   scatterRows,
   simd,
   useSimd,
+  zeroIn,
 } from '../../src/linalg/index.js';
 import { awkward, sameBits, vector } from './support/arbitrary.js';
 
@@ -126,4 +128,55 @@ test.each([true, false])('decay comes to rest (SIMD %s)', (on) => {
       ),
     ).toBe(true);
   }
+});
+
+test.each([
+  ['WebAssembly', true, inMemory],
+  ['plain, in the memory', false, inMemory],
+  ['arrays of a user', true, (values: ArrayLike<number>) => Float64Array.from(values)],
+] as const)('%s: finiteIn finds what is not finite, wherever it stands', (_, on, make) => {
+  useSimd(on);
+  const element = fc.oneof(
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constantFrom(0, -0, 5e-324, Number.MAX_VALUE, -Number.MAX_VALUE),
+  );
+  const odd = fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY);
+  fc.assert(
+    fc.property(
+      fc.array(element, { maxLength: 40 }),
+      fc.option(fc.tuple(fc.nat(39), odd)),
+      fc.nat(40),
+      fc.nat(40),
+      (values, bad, a, b) => {
+        const [from, to] = [Math.min(a, b, values.length), Math.min(Math.max(a, b), values.length)];
+        if (bad && bad[0] < values.length) values[bad[0]] = bad[1];
+        const part = values.slice(from, to);
+        expect(finiteIn(make(values))(from, to)).toBe(part.every((x) => Number.isFinite(x)));
+      },
+    ),
+  );
+});
+
+test.each([
+  ['WebAssembly', true, inMemory],
+  ['plain, in the memory', false, inMemory],
+  ['arrays of a user', true, (values: ArrayLike<number>) => Float64Array.from(values)],
+] as const)('%s: zeroIn finds what is not +0, wherever it stands', (_, on, make) => {
+  useSimd(on);
+  const odd = fc.constantFrom(-0, 5e-324, -5e-324, 1, Number.NaN, Number.POSITIVE_INFINITY);
+  fc.assert(
+    fc.property(
+      fc.nat(40),
+      fc.option(fc.tuple(fc.nat(39), odd)),
+      fc.nat(40),
+      fc.nat(40),
+      (length, bad, a, b) => {
+        const values = new Float64Array(length);
+        const [from, to] = [Math.min(a, b, length), Math.min(Math.max(a, b), length)];
+        if (bad && bad[0] < length) values[bad[0]] = bad[1];
+        const expected = values.subarray(from, to).every((x) => Object.is(x, 0));
+        expect(zeroIn(make(values))(from, to)).toBe(expected);
+      },
+    ),
+  );
 });

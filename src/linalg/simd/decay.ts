@@ -17,7 +17,7 @@ export type DecayKernel = (x: number, from: number, to: number, f: number, times
 const TURN = 8;
 
 /**
- * Each product waits for the one before, so four vectors (eight numbers) go through the multiplications side by
+ * Each product waits for the one before, so eight vectors (sixteen numbers) go through the multiplications side by
  * side. What a multiplication by f has left as it was, no further one changes: a row that is all 0, or has come down to the
  * smallest number there is, is done after one turn.
  */
@@ -27,8 +27,8 @@ export function decayKernels(module: Module): void {
     const end = declare('i32');
     const left = declare('i32');
     const factor = declare('v128');
-    const vectors = [1, 2, 3, 4].map(() => declare('v128'));
-    const before = [1, 2, 3, 4].map(() => declare('v128'));
+    const vectors = [1, 2, 3, 4, 5, 6, 7, 8].map(() => declare('v128'));
+    const before = vectors.map(() => declare('v128'));
 
     const decayed = (count: number): Statement[] => {
       const held = vectors.slice(0, count);
@@ -59,7 +59,8 @@ export function decayKernels(module: Module): void {
       factor.set(f64x2.splat(f)),
       end.set(elementAt(x, to)),
       x.set(elementAt(x, from)),
-      span(4),
+      span(8),
+      span(2),
       span(1),
       when(i32.ltU(x, end), [
         last!.set(f64x2.loadLow(x)),

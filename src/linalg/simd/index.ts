@@ -17,6 +17,7 @@ import { type ParametricKernels, parametricKernels } from './parametric.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
+import { type ScanKernels, scanKernels } from './scan.js';
 import { type SparseKernels, sparseKernels } from './sparse.js';
 import { type SymmetricKernels, symmetricKernels } from './symmetric-product.js';
 import { type WasmMemory, type WasmModule, webAssembly } from './webassembly.js';
@@ -30,6 +31,7 @@ export interface Kernels
     ReduceKernels,
     ReduceColumnsKernels,
     RowsKernels,
+    ScanKernels,
     PaddedKernels,
     SymmetricKernels,
     ParametricKernels,
@@ -49,6 +51,7 @@ const families: readonly ((module: Module) => void)[] = [
   reduceKernels,
   reduceColumnsKernels,
   decayKernels,
+  scanKernels,
   rowsKernels,
   parametricKernels,
   sparseKernels,
