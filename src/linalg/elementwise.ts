@@ -165,16 +165,6 @@ export const silu: UnaryKernel = unary('silu', (y, x, from, to) => {
   }
 });
 
-/** eˣ − 1 − x: the series Σ xᵏ/k! from k = 2 for |x| < 1, where the subtractions would cancel. */
 export const expMinusLine: UnaryKernel = unary('expMinusLine', (y, x, from, to) => {
-  for (let i = from; i < to; i++) {
-    const t = x[i]!;
-    if (Math.abs(t) >= 1) {
-      y[i] = Math.abs(t) === Number.POSITIVE_INFINITY ? Math.abs(t) : elementary.expm1(t) - t;
-      continue;
-    }
-    let series = 1;
-    for (let k = 19; k > 2; k--) series = 1 + (t / k) * series;
-    y[i] = 0.5 * t * t * series;
-  }
+  for (let i = from; i < to; i++) y[i] = elementary.expMinusLine(x[i]!);
 });

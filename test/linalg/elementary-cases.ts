@@ -96,6 +96,16 @@ export const CASES: readonly Case[] = [
     near(709.782712893384, -LN2 / 2, LN2 / 2, -37.4, -40, 2 ** -54),
   ),
   unary(
+    'expMinusLine',
+    ours.expMinusLine,
+    (x) => exact.sub(exact.expm1(x), x),
+    1.7,
+    uniform(-50, 709),
+    uniform(-3, 3),
+    signed(-60, 3),
+    near(LN2 / 2, -LN2 / 2, 1.5 * LN2),
+  ),
+  unary(
     'log',
     ours.log,
     exact.log,
@@ -124,6 +134,16 @@ export const CASES: readonly Case[] = [
     1.7,
     ...LOGISTIC,
     near(40, -40, -0.881373587019543),
+  ),
+  unary(
+    'silu',
+    (x) => x * ours.sigmoid(x),
+    (x) => exact.mul(x, exact.sigmoid(x)),
+    2.6,
+    uniform(-700, 700),
+    uniform(-41, 41),
+    uniform(-3, 3),
+    signed(-60, 6),
   ),
   unary('logsigmoid', ours.logsigmoid, exact.logsigmoid, 1.7, ...LOGISTIC),
   unary(

@@ -7,12 +7,12 @@
  * called minimax were fitted by Remez' exchange algorithm. No function throws, and none allocates
  * (but sin, cos and tan do beyond 2²⁰·π/2).
  *
- * What training calls a million times a step (exp, expm1, log, log1p, tanh, sigmoid, softplus) stays within
+ * What training calls a million times a step (exp, expm1, expMinusLine, log, log1p, tanh, sigmoid, softplus) stays within
  * 1 or 2 ulp with plain doubles and is nearly free of branches, so that two elements at a time can go the same way: the
  * twins in `linalg/simd/elementary-functions.ts` give the same bits. The others compute in pairs of doubles.
  */
 export { erf, erfc, normalCdf, normalPdf } from './erf.js';
-export { exp, expm1 } from './exp.js';
+export { exp, expMinusLine, expm1 } from './exp.js';
 export { cosh, sinh, tanh } from './hyperbolic.js';
 export { acos, asin, atan, atan2 } from './inverse-trigonometric.js';
 export { log, log1p } from './log.js';

@@ -110,26 +110,34 @@ function expm1Curve(on: Arithmetic, r: Bundle): Bundle {
   return add(mul(mul(r, z), add(even, mul(r, odd))), mul(z, 0.5));
 }
 
+/** eˣ − 1 − y */
+function expAbove(on: Arithmetic, x: Bundle, y: Operand): Bundle {
+  const { add, sub, mul } = on;
+  const above = on.max(x, -50);
+  const reduced = twosInExp(on, above);
+  const { k } = reduced;
+  const high = sub(above, mul(k, LN2_HIGH));
+  const low = mul(k, LN2_LOW);
+  const r = sub(high, low);
+  const lost = sub(sub(high, r), low);
+
+  const unit = timesTwos(on, 1, reduced);
+  const start = sub(unit, 1);
+  const step = mul(unit, r);
+  const line = add(start, step);
+  const rest = add(add(sub(start, line), step), sub(sub(unit, start), 1));
+  const curve = add(add(lost, mul(r, lost)), expm1Curve(on, r));
+  return add(sub(line, y), add(rest, mul(unit, curve)));
+}
+
 export const expm1: VectorFunction = {
   ordinary: ({ less }, x) => less(x, 708),
-  of: (on, x) => {
-    const { add, sub, mul } = on;
-    const above = on.max(x, -50);
-    const reduced = twosInExp(on, above);
-    const { k } = reduced;
-    const high = sub(above, mul(k, LN2_HIGH));
-    const low = mul(k, LN2_LOW);
-    const r = sub(high, low);
-    const lost = sub(sub(high, r), low);
+  of: (on, x) => withSignOf(on, x, expAbove(on, x, 0)),
+};
 
-    const unit = timesTwos(on, 1, reduced);
-    const start = sub(unit, 1);
-    const step = mul(unit, r);
-    const line = add(start, step);
-    const rest = add(add(sub(start, line), step), sub(sub(unit, start), 1));
-    const curve = add(add(lost, mul(r, lost)), expm1Curve(on, r));
-    return withSignOf(on, x, add(line, add(rest, mul(unit, curve))));
-  },
+export const expMinusLine: VectorFunction = {
+  ordinary: ({ less }, x) => less(x, 708),
+  of: (on, x) => expAbove(on, x, x),
 };
 
 /** The value, which is ±0 or has the sign of x anyway, with the sign of x. */
@@ -298,4 +306,9 @@ export const softplus: VectorFunction = {
 export const logsigmoid: VectorFunction = {
   ordinary: ({ less }, x) => less(x, -LOWEST),
   of: (on, x) => on.neg(softplus.of(on, on.neg(x))),
+};
+
+export const silu: VectorFunction = {
+  ordinary: ({ less }, x) => less(LOWEST, x),
+  of: (on, x) => on.mul(x, sigmoid.of(on, x)),
 };

@@ -20,13 +20,18 @@ import { requireSimd } from '../support/twins.js';
 
 beforeAll(requireSimd);
 
+/** x·tail, without the NaN of −∞·0. */
+const timesTail = (x: number, tail: number): number => (tail === 0 ? -0 : x * tail);
+
 /** The scalar function, and the kernel. */
-const { exp, expm1, log, log1p, tanh, sigmoid, softplus, logsigmoid } = elementary;
+const { exp, expm1, expMinusLine, log, log1p, tanh, sigmoid, softplus, logsigmoid } = elementary;
 const functions = {
   exp: { scalar: exp, kernel: elementwise.exp },
   expm1: { scalar: expm1, kernel: elementwise.expm1 },
+  expMinusLine: { scalar: expMinusLine, kernel: elementwise.expMinusLine },
   log: { scalar: log, kernel: elementwise.log },
   log1p: { scalar: log1p, kernel: elementwise.log1p },
+  silu: { scalar: (x: number) => timesTail(x, sigmoid(x)), kernel: elementwise.silu },
   tanh: { scalar: tanh, kernel: elementwise.tanh },
   sigmoid: { scalar: sigmoid, kernel: elementwise.sigmoid },
   softplus: { scalar: softplus, kernel: elementwise.softplus },
