@@ -1,4 +1,11 @@
-/** What the iterative eigensolvers have in common: what they report, when they stop, which sign they take. */
+/**
+ * What the iterative eigensolvers have in common: what they report, when they stop, which sign they take. There are three,
+ * each of which remembers more than the one before:
+ *
+ *   power-iteration.ts    v → Av: the last vector only, one pair after the other; the textbook, and the reference
+ *   block-power.ts        V → the best of span(V, AV): all pairs at once, copies of an eigenvalue among them
+ *   lanczos.ts            V, AV, A²V, … all kept: by far the fewest products; the one to use
+ */
 import { checkSize } from './arguments.js';
 import { addScaled, dot } from './dot.js';
 import { atUserLine, rangeError } from './errors.js';
