@@ -56,7 +56,7 @@ function multiply(
   options: MatmulOptions = PLAIN,
 ): void {
   const kernel = simd()?.matmul;
-  const [c, x, y] = [addressOf(out), addressOf(a), addressOf(b)];
+  const [c, x, y] = [placeOf(out), placeOf(a), placeOf(b)];
   const near = c >= 0 && x >= 0 && y >= 0;
   // Small products are over before all of their arguments are looked at one by one, so what is in order is seen at once.
   const inOrder =
@@ -74,6 +74,17 @@ function multiply(
   if (kernel && near) kernel(c, x, y, m, n, k, bits(options), 0, m);
   else if (kernel && copyingPays(m, n, k)) copiedIn(kernel, out, a, b, m, n, k, options);
   else tiledRows(out, a, b, m, n, k, options, 0, m);
+}
+
+/** Addresses of arrays that have been here before: to find them anew takes a good part of the time of a small product. */
+const places = new WeakMap<Float64Array, number>();
+
+function placeOf(array: Float64Array): number {
+  const known = places.get(array);
+  if (known !== undefined) return known;
+  const address = addressOf(array);
+  if (address >= 0) places.set(array, address);
+  return address;
 }
 
 /** A whole number ≥ 0; very large ones are left to `checkMatmul`. */

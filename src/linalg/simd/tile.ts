@@ -50,7 +50,7 @@ export const TILE_ROW = 8 * TILE;
 type Form = 'rows' | 'spread';
 
 /** Terms in one turn of the loop, where there are four rows. */
-const UNROLLED = { rows: 4, spread: 16 } as const;
+const UNROLLED = { rows: 8, spread: 16 } as const;
 
 /** What a row of tiles is told. Everything is an address, a number of bytes, a count or yes (1) and no (0). */
 const PARAMETERS = {
