@@ -5,6 +5,8 @@ import type { Node } from './node.js';
 
 /** Whether no value is NaN or infinite. */
 export function allFinite(values: Float64Array): boolean {
+  // The loss is looked at in every step, which binds nothing.
+  if (values.length === 1) return Number.isFinite(values[0]);
   return finiteIn(values)(0, values.length);
 }
 

@@ -94,10 +94,21 @@ export function full(shape: Shape, value: number): Node {
 
 /** Copies `values` into `out`. Throws a ShapeError that names `what` and both shapes if they do not fit. */
 export function fill(out: Float64Array, shape: Shape, values: Numbers, what: string): void {
-  if (typeof values === 'number') {
-    if (out.length !== 1) misfit(what, 'a single number', shape);
+  if (values instanceof Float64Array && values.length === out.length) {
+    // What the engine's copy takes to set out is more than a few numbers take.
+    if (out.length > 16) out.set(values);
+    else for (let i = 0; i < out.length; i++) out[i] = values[i]!;
+  } else if (typeof values === 'number' && out.length === 1) {
     out[0] = values;
-    return;
+  } else {
+    fillChecked(out, shape, values, what);
+  }
+}
+
+// By itself, because its closures cost a few bytes at every call.
+function fillChecked(out: Float64Array, shape: Shape, values: Numbers, what: string): void {
+  if (typeof values === 'number') {
+    misfit(what, 'a single number', shape);
   }
   if (isNested(values)) {
     const given = shapeOfNumbers(values, what);
@@ -109,9 +120,7 @@ export function fill(out: Float64Array, shape: Shape, values: Numbers, what: str
   }
   const flat = arrayLike(values, what);
   if (flat.length !== out.length) misfit(what, `${flat.length} numbers`, shape);
-  // The engine's own copy takes a while to set out.
-  if (flat instanceof Float64Array && flat.length > 16) out.set(flat);
-  else for (let i = 0; i < out.length; i++) out[i] = number(flat[i], what);
+  for (let i = 0; i < out.length; i++) out[i] = number(flat[i], what);
 }
 
 function fillNested(out: Float64Array, values: Numbers, at: number, what: string): number {

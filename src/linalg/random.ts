@@ -54,9 +54,8 @@ export function fillUniform(out: Float64Array, key: RandomKey, step = 0): void {
   }
 }
 
-// The latest pair of normals.
-let even = 0;
-let odd = 0;
+/** The latest pair of normals, of an even index and the odd one after it. (A variable would be a new box for every number.) */
+const pair = new Float64Array(2);
 
 /**
  * Marsaglia's polar method: a point (u, v) drawn uniformly from the unit disc, its radius² = s, gives the
@@ -73,8 +72,8 @@ function normalPair(key: RandomKey, step: number, index: number): void {
     const s = u * u + v * v;
     if (s > 0 && s < 1) {
       const stretch = Math.sqrt((-2 * log(s)) / s);
-      even = u * stretch;
-      odd = v * stretch;
+      pair[0] = u * stretch;
+      pair[1] = v * stretch;
       return;
     }
   }
@@ -90,7 +89,7 @@ export function normalAt(key: RandomKey, step: number, index: number): number {
   checkPlace('normalAt', 'index', index);
   const parity = index % 2;
   normalPair(key, step, index - parity);
-  return parity === 0 ? even : odd;
+  return pair[parity]!;
 }
 
 /** `normalAt(key, step, i)` for every element i of `out`. */
@@ -98,8 +97,8 @@ export function fillNormal(out: Float64Array, key: RandomKey, step = 0): void {
   checkPlace('fillNormal', 'step', step);
   for (let i = 0; i < out.length; i += 2) {
     normalPair(key, step, i);
-    out[i] = even;
-    if (i + 1 < out.length) out[i + 1] = odd;
+    out[i] = pair[0]!;
+    if (i + 1 < out.length) out[i + 1] = pair[1]!;
   }
 }
 

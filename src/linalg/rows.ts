@@ -16,7 +16,9 @@ export function gatherRows(
   const at = simd() && addresses(y, x, index);
   if (at) {
     const { gatherRows: twin } = simd()!;
-    const run = (from: number, to: number): void => twin(...at, width, from, to);
+    // Written out, for a spread would make an array of arguments at every run.
+    const [yAt, xAt, indexAt] = at;
+    const run = (from: number, to: number): void => twin(yAt, xAt, indexAt, width, from, to);
     return stretchOf(run, 'gatherRows', [...at, width]);
   }
   return (from, to) => {
