@@ -55,9 +55,10 @@ export function* thickRestart<Pairs extends RitzPairs>(
 
   for (;;) {
     // To look at the Ritz pairs takes time like size³, a product and its orthogonalisation like size·n at the least. The
-    // basis grows by so much between two looks that the products take most of the time.
+    // basis grows by so much between two looks that the products take most of the time. (And not too soon: of a repeated
+    // eigenvalue the first block has exact vectors already, when it knows nothing yet of larger ones.)
     const { size } = basis;
-    const look = size === 0 ? k : size + Math.max(4 * blockSize, (4 * size * size) / n);
+    const look = Math.max(k + 3 * blockSize, size + 4 * blockSize, size + (4 * size * size) / n);
     while (basis.nextProducts > 0 && basis.size < look) {
       products += basis.nextProducts;
       basis.grow();

@@ -109,6 +109,15 @@ describe('lanczos', () => {
     }
   });
 
+  test('a block that holds vectors of a repeated eigenvalue at once is not taken for an answer', () => {
+    // Three vectors, of which two dimensions lie in the eigenspace of −0.2 from the start.
+    for (let seed = 1; seed <= 5; seed++) {
+      check(lanczosWith({ blockSize: 3, seed }), withSpectrum([0.5, ...repeat(-0.2, 8)], seed), 1);
+      check(lanczosWith({ blockSize: 2, seed }), withSpectrum([1.2, -1, -1, -1], seed), 1);
+      check(lanczosWith({ blockSize: 4, seed }), withSpectrum([3, 3, ...repeat(-1, 30)], seed), 1);
+    }
+  });
+
   test('more copies than the block has vectors, in a space too large to be spanned', () => {
     const values = [...repeat(3, 7), 2, ...repeat(1.5, 5), ...halves(70)];
     for (const options of [{}, { blockSize: 1 }, { blockSize: 1, basisSize: 24 }]) {
