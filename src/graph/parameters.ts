@@ -1,4 +1,4 @@
-import { allocate, checkShape, formatShape, type Shape, size } from '../linalg/index.js';
+import { allocate, checkShape, formatShape, release, type Shape, size } from '../linalg/index.js';
 import { ChainruleError } from './errors.js';
 import type { Initializer } from './initializers.js';
 import { leafOp, type ParameterLeaf } from './leaves.js';
@@ -30,6 +30,8 @@ export class Parameters {
   readonly #segments: Segment[] = [];
   readonly #nodes = new Map<string, Node>();
   #values: Float64Array = new Float64Array(0);
+  /** Whether someone may look at the values as they lie now. */
+  #shown = false;
 
   /** @param options.seed what the initial values are drawn from: same seed, same values */
   constructor(options: { seed?: number } = {}) {
@@ -41,6 +43,7 @@ export class Parameters {
 
   /** The live values. Adding a parameter moves them, so ask anew after `add`. */
   get values(): Float64Array {
+    this.#shown = true;
     return this.#values;
   }
 
@@ -71,6 +74,9 @@ export class Parameters {
 
     const op: ParameterLeaf = { ...leafOp('parameter', 'y = w', shape), key: name, owner: this };
     const node = new Node(op, [], shape, name);
+    // Values that were shown are left as they are, until nobody looks at them any more.
+    if (!this.#shown) release(this.#values);
+    this.#shown = false;
     this.#values = grown;
     this.#segments.push(segment);
     this.#nodes.set(name, node);
@@ -89,7 +95,7 @@ export class Parameters {
   /** The live values of one parameter: a view, so writing to it sets them. */
   get(name: string): Float64Array {
     const { offset, length } = this.segment(name);
-    return this.#values.subarray(offset, offset + length);
+    return this.values.subarray(offset, offset + length);
   }
 
   /** A checkpoint of names, shapes and values, independent of what happens to this store. */

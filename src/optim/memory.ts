@@ -1,5 +1,5 @@
 import type { Parameters, Segment } from '../graph/index.js';
-import { allocate, decayOf, rangeError } from '../linalg/index.js';
+import { allocate, decayOf, rangeError, release } from '../linalg/index.js';
 import { type Fading, Lag } from './lag.js';
 
 /** A checkpoint of an optimizer. `structuredClone`, v8.serialize or a JSON of arrays keep it. */
@@ -129,6 +129,7 @@ export class Memory {
     this.#owner = undefined;
     this.#places.clear();
     this.#length = 0;
+    for (const average of this.averages) release(average);
     this.averages = this.#names.map(() => allocate(0));
     this.#grow(state.segments);
     for (const [k, name] of this.#names.entries()) this.averages[k]!.set(state.averages[name]!);
@@ -150,6 +151,7 @@ export class Memory {
     this.averages = this.averages.map((average) => {
       const grown = allocate(this.#length).fill(0);
       grown.set(average);
+      release(average);
       return grown;
     });
     this.#fading = this.averages.flatMap((average, k) => {

@@ -113,6 +113,20 @@ describe('the memory of a graph', () => {
     expect(await settled()).toBe(before);
   });
 
+  test('of parameters is given back when they move, unless someone has seen them', () => {
+    const store = new Parameters();
+    const before = memoryUsage().used;
+    for (let i = 0; i < 10; i++) store.add(`w${i}`, normal([800]));
+    expect(memoryUsage().used - before).toBe(8 * 8000);
+    const seen = store.get('w3');
+    const values = seen.slice();
+    store.add('more', normal([800]));
+    expect(memoryUsage().used - before).toBe(8 * (8000 + 8800));
+    new Parameters().add('w', zeros([8000]));
+    expect(seen).toEqual(values);
+    expect(store.get('w3')).toEqual(values);
+  });
+
   test('can be had anew when parameters are added: the old block goes, the old values may be looked at', () => {
     const store = new Parameters();
     const w = store.add('w', normal([1000]));
