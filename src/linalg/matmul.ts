@@ -90,9 +90,9 @@ function placeOf(array: Float64Array): number {
 /** A whole number ≥ 0; very large ones are left to `checkMatmul`. */
 const isCount = (x: number): boolean => x >>> 0 === x;
 
-/** Whether there are enough products for each number that would be copied. */
+/** Whether there are enough products for the numbers that would be copied, and for asking for a place for them. */
 const copyingPays = (m: number, n: number, k: number): boolean =>
-  m * n * k >= 16 * (m * n + m * k + k * n);
+  m * n * k >= 2 ** 14 + 2 * (m * n + m * k + k * n);
 
 function copiedIn(
   kernel: MatmulKernel,
