@@ -64,7 +64,18 @@ export type SelectRowsKernel = (
 /** 1 where the mask is all ones, +0 where it is all zeros. */
 const indicator = (mask: V128): V128 => v128.and(mask, f64x2.splat(1));
 
-const binary = {
+type Name =
+  | 'add'
+  | 'subtract'
+  | 'multiply'
+  | 'divide'
+  | 'maximum'
+  | 'minimum'
+  | 'greater'
+  | 'greaterEqual'
+  | 'equal';
+
+const binary: Readonly<Record<Name, (a: V128, b: V128) => V128>> = {
   add: f64x2.add,
   subtract: f64x2.sub,
   multiply: f64x2.mul,
@@ -74,11 +85,10 @@ const binary = {
   greater: (a: V128, b: V128) => indicator(f64x2.gt(a, b)),
   greaterEqual: (a: V128, b: V128) => indicator(f64x2.ge(a, b)),
   equal: (a: V128, b: V128) => indicator(f64x2.eq(a, b)),
-} as const satisfies Record<string, (a: V128, b: V128) => V128>;
+};
 
 const select = (c: V128, a: V128, b: V128): V128 => v128.select(a, b, f64x2.ne(c, f64x2.splat(0)));
 
-type Name = keyof typeof binary;
 export type BinaryKernels = Record<Name, BinaryKernel> &
   Record<`${Name}Rows`, BinaryRowsKernel> & { readonly selectRows: SelectRowsKernel };
 

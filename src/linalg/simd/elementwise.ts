@@ -21,18 +21,24 @@ export type UnaryKernel = (y: number, x: number, from: number, to: number) => nu
 
 /** Constants that stay the same in the whole loop. */
 const one = f64x2.splat(1);
+const zero = f64x2.splat(0);
 
-const unary = {
+type Name = 'negate' | 'absolute' | 'sign' | 'square' | 'sqrt' | 'reciprocal' | 'relu';
+
+const unary: Readonly<Record<Name, (x: Local<'v128'>) => V128>> = {
   negate: f64x2.neg,
   absolute: f64x2.abs,
-  square: (x: Local<'v128'>) => f64x2.mul(x, x),
+  // What is neither above nor below 0 is its own sign: ±0, and NaN.
+  sign: (x) =>
+    v128.select(one, v128.select(f64x2.splat(-1), x, f64x2.lt(x, zero)), f64x2.gt(x, zero)),
+  square: (x) => f64x2.mul(x, x),
   sqrt: f64x2.sqrt,
-  reciprocal: (x: V128) => f64x2.div(one, x),
+  reciprocal: (x) => f64x2.div(one, x),
   // Of what is ≤ 0 all bits are struck out, which leaves +0.
-  relu: (x: Local<'v128'>) => v128.andnot(x, f64x2.le(x, f64x2.splat(0))),
-} as const satisfies Record<string, (x: Local<'v128'>) => V128>;
+  relu: (x) => v128.andnot(x, f64x2.le(x, zero)),
+};
 
-export type UnaryKernels = Record<keyof typeof unary, UnaryKernel>;
+export type UnaryKernels = Record<Name, UnaryKernel>;
 
 export function unaryKernels(module: Module): void {
   for (const [name, f] of Object.entries(unary)) {

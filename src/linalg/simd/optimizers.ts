@@ -41,7 +41,15 @@ const { add, sub, mul, div, sqrt } = f64x2;
 const average = (decay: V128, before: V128, weight: V128, term: V128): V128 =>
   add(mul(decay, before), mul(weight, term));
 
-const rules = {
+type Name =
+  | 'gradientDescentStep'
+  | 'momentumStep'
+  | 'adaptivityStep'
+  | 'rmspropStep'
+  | 'rmspropMomentumStep'
+  | 'adamStep';
+
+const rules: Readonly<Record<Name, readonly [averages: number, numbers: number, rule: Rule]>> = {
   gradientDescentStep: [0, 1, (w, g, _, [alpha]) => [sub(w, mul(alpha!, g))]],
   momentumStep: [
     1,
@@ -82,13 +90,13 @@ const rules = {
       sub(mul(kept!, w), div(mul(alpha!, v!), add(sqrt(s!), epsilon!))),
     ],
   ],
-} as const satisfies Record<string, readonly [averages: number, numbers: number, rule: Rule]>;
+};
 
-export type StepKernels = Record<keyof typeof rules, StepKernel>;
+export type StepKernels = Record<Name, StepKernel>;
 
 export function stepKernels(module: Module): void {
   for (const [name, [averages, numbers, rule]] of Object.entries(rules)) {
-    step(module, name, averages, numbers, rule as Rule);
+    step(module, name, averages, numbers, rule);
   }
 }
 

@@ -22,13 +22,15 @@ export type ParametricKernel = (
 
 type Pair = Local<'v128'>;
 
-const functions = {
+type Name = 'leakyRelu' | 'clamp' | 'rescale';
+
+const functions: Readonly<Record<Name, (x: Pair, p: Pair, q: Pair) => V128>> = {
   leakyRelu: (x, slope) => v128.select(x, f64x2.mul(slope, x), f64x2.gt(x, f64x2.splat(0))),
   clamp: (x, low, high) => f64x2.min(f64x2.max(x, low), high),
   rescale: (x, from, to) => f64x2.mul(f64x2.div(x, from), to),
-} as const satisfies Record<string, (x: Pair, p: Pair, q: Pair) => V128>;
+};
 
-export type ParametricKernels = Record<keyof typeof functions, ParametricKernel>;
+export type ParametricKernels = Record<Name, ParametricKernel>;
 
 export function parametricKernels(module: Module): void {
   const parameters = { y: 'i32', x: 'i32', p: 'f64', q: 'f64', from: 'i32', to: 'i32' } as const;
