@@ -77,7 +77,7 @@ export function* blockPowerIteration(
 
   block.start(rank);
   let limit = strict;
-  for (let exact = true; ; ) {
+  for (let exact = false, steps = 0; ; steps++) {
     limit = Math.max(strict, tolerance * largestMagnitude(block.values));
     const wanted = block.residuals.subarray(0, k);
     const converged = wanted.filter((r) => r <= limit).length;
@@ -90,8 +90,9 @@ export function* blockPowerIteration(
       const distance = `the largest residual is ${residual.toPrecision(3)}, the limit ${limit.toPrecision(3)}`;
       return end(converged < k ? `${state}; ${distance}` : '');
     }
-    // AV is carried along by rotations, each of which rounds. Nothing ends before it was multiplied out anew.
-    exact = converged === k;
+    // AV is carried along by rotations, each of which rounds: nothing ends before it was multiplied out anew. Nor before
+    // the first step: of an eigenvalue that most of the space shares, a random block has exact vectors already.
+    exact = converged === k && steps > 0;
     if (exact) block.multiplyAgain(rank);
     else block.step(rank);
   }

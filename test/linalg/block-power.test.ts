@@ -44,6 +44,13 @@ describe('blockPowerIteration', () => {
       check(blockPower({ blockSize }), known, 4);
   });
 
+  test('a block that holds vectors of a repeated eigenvalue at once is not taken for an answer', () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      check(blockPower({ seed }), withSpectrum([0.5, ...repeat(-0.2, 40)], seed), 1);
+      check(blockPower({ seed }), withSpectrum([0.5, -0.4, 0.3, ...repeat(-0.2, 40)], seed), 2);
+    }
+  });
+
   test('spectra of few, much repeated values, blocks of every size', () => {
     for (let seed = 0; seed < 60; seed++) {
       const next = noise(seed);
