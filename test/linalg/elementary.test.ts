@@ -21,6 +21,16 @@ describe('accuracy against 250-bit arithmetic', () => {
   );
 });
 
+test('docs/elementary.md states these bounds', () => {
+  const page = readFileSync(new URL('../../docs/elementary.md', import.meta.url), 'utf8');
+  const stated = [...page.matchAll(/^\| (\w+) +\| (\d\.\d\d) +\| (\d\.\d{3}) /gm)];
+  expect(stated.map(([, name, bound]) => [name, Number(bound)])).toEqual(
+    CASES.map(({ name, bound }) => [name, bound]),
+  );
+  for (const [, name, bound, measured] of stated)
+    expect(Number(measured), name).toBeLessThanOrEqual(Number(bound));
+});
+
 describe('reference values', () => {
   const { expm1, log1p, logsigmoid, sigmoid, softplus } = ours;
   const functions: Record<string, (x: number) => number> = {
