@@ -1,4 +1,5 @@
 import {
+  type Callable,
   call,
   choose,
   f64,
@@ -7,6 +8,7 @@ import {
   leave,
   loopWhile,
   type Module,
+  type Statement,
   v128,
   when,
 } from './assembler.js';
@@ -52,6 +54,7 @@ export function copyKernels(module: Module): void {
     ]),
   ]);
 
+  const turn = transposeEight(module);
   const rows = {
     y: 'i32',
     yRow: 'i32',
@@ -75,6 +78,16 @@ export function copyKernels(module: Module): void {
       y.set(i32.add(y, i32.mul(row, yRow))),
       x.set(i32.add(x, i32.mul(row, xRow))),
       loopWhile(i32.ltU(from, to), [
+        // Rows of y that are columns of x: by eight, for eight numbers of a row of x are a cache line.
+        when(i32.and(i32.eq(yStep, 8), i32.and(i32.eq(xRow, 8), i32.eqz(first))), [
+          loopWhile(i32.geU(rest, i32.shl(n, 3)), [
+            call(turn, y, yRow, x, xStep, n),
+            from.set(i32.add(from, i32.shl(n, 3))),
+            y.set(i32.add(y, i32.shl(yRow, 3))),
+            x.set(i32.add(x, 64)),
+          ]),
+          when(i32.eq(from, to), [leave]),
+        ]),
         length.set(i32.sub(n, first)),
         length.set(choose(i32.ltU(length, rest), length, rest)),
         call(
@@ -105,6 +118,42 @@ export function copyKernels(module: Module): void {
         y.set(i32.add(y, 32)),
       ]),
       loopWhile(i32.ltU(y, end), [f64.store(y, value), y.set(i32.add(y, 8))]),
+    ];
+  });
+}
+
+/** Eight columns of x [n, …], its rows `xStep` bytes apart, become eight rows of y, `yRow` bytes apart. */
+function transposeEight(module: Module): Callable {
+  const parameters = { y: 'i32', yRow: 'i32', x: 'i32', xStep: 'i32', n: 'i32' } as const;
+  return module.procedure('transposeEight', parameters, ({ y, yRow, x, xStep, n }, declare) => {
+    const rows = Array.from({ length: 8 }, () => declare('i32'));
+    const [a, b] = [declare('v128'), declare('v128')];
+    const forward = (count: number): Statement[] => [
+      ...rows.map((row) => row.set(i32.add(row, 8 * count))),
+      x.set(i32.add(x, i32.mul(xStep, count))),
+      n.set(i32.sub(n, count)),
+    ];
+    const pairs = [0, 2, 4, 6].map((k) => [k, rows[k]!, rows[k + 1]!] as const);
+    return [
+      ...rows.map((row, k) => row.set(k === 0 ? y : i32.add(rows[k - 1]!, yRow))),
+      // Squares of two by two: (a₀ a₁), (b₀ b₁) become (a₀ b₀), (a₁ b₁).
+      loopWhile(i32.geU(n, 2), [
+        ...pairs.flatMap(([k, upper, lower]) => [
+          a.set(v128.load(x, 8 * k)),
+          b.set(v128.load(i32.add(x, xStep), 8 * k)),
+          v128.store(upper, f64x2.pick(a, 0, b, 0)),
+          v128.store(lower, f64x2.pick(a, 1, b, 1)),
+        ]),
+        ...forward(2),
+      ]),
+      when(
+        n,
+        pairs.flatMap(([k, upper, lower]) => [
+          a.set(v128.load(x, 8 * k)),
+          f64x2.storeLane(0, upper, a),
+          f64x2.storeLane(1, lower, a),
+        ]),
+      ),
     ];
   });
 }

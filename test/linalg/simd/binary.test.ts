@@ -164,6 +164,28 @@ test('copying walks both sides in any steps', () => {
   );
 });
 
+test('copying turns a matrix round', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 40 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.nat(99),
+      widths,
+      (rows, columns, seed, portions) => {
+        const x = twins(rows * columns, seed, 0.2);
+        const y = results(rows * columns);
+        const to = { data: y.inside, row: rows, step: 1 };
+        const stretch = copying(to, { data: x.inside, row: 1, step: columns }, rows);
+        inPortions(stretch, rows * columns, portions);
+        return y.inside.every((value, k) =>
+          Object.is(value, x.outside[(k % rows) * columns + Math.floor(k / rows)]),
+        );
+      },
+    ),
+    { numRuns: 80 },
+  );
+});
+
 test('of rows without elements there is nothing to do', () => {
   const none = { data: results(1).inside, row: 0, step: 0 };
   const y = results(1).inside;
