@@ -142,7 +142,6 @@ export class Graph {
           'a loss is a single number that depends on parameters',
       );
     }
-    this.#rows.beforeRun();
     const step = this.#step;
     for (let i = 0; i < kernels.length; i++) kernels[i]!(step);
     this.#rows.afterRun(views);
@@ -155,14 +154,14 @@ export class Graph {
    */
   get gradients(): Float64Array {
     const gradients = this.sparseGradients;
-    this.#rows.shown = true;
+    this.#rows.show();
     return gradients;
   }
 
   /**
-   * The same vector for who leaves every 0 a 0, as clipping and optimizers do. Where rows of a large table are
-   * gathered this is faster: who has seen `gradients` may have written anywhere, so that from then on a
-   * run makes all other rows 0 again, and a step looks at whether they are.
+   * The same vector for an optimizer that `takesRows`: the rows that `reached` knows are touched need not be written out in
+   * it (there is NaN then) and are in `touched.values`. Where rows of a large table are gathered, that is
+   * faster than `gradients`, which once seen are written out by every run.
    */
   get sparseGradients(): Float64Array {
     this.#ready();
@@ -245,6 +244,7 @@ export class Graph {
 
   #release(): void {
     for (const buffer of this.#plan?.buffers ?? []) release(buffer);
+    this.#rows.release();
     this.#plan = undefined;
   }
 
@@ -288,7 +288,7 @@ export class Graph {
     const { views } = this.#ready();
     if (this.#state === 'new')
       throw new ChainruleError(`${node} has no value yet; run forward first`);
-    const found = views.get(this.#rows.standIn(node));
+    const found = this.#rows.view(node) ?? views.get(node);
     const written = this.#written.has(node);
     if (found && (!written || this.#state === 'backward')) return found;
     if (found) {

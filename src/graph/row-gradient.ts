@@ -1,5 +1,7 @@
 import {
   filling,
+  finiteIn,
+  rowMajor,
   type Scan,
   type Stretch,
   scatterRows,
@@ -11,9 +13,10 @@ import type { Kernel } from './kernel.js';
 import { isConstant } from './leaves.js';
 import { Node, type Op } from './node.js';
 import type { Segment } from './parameters.js';
+import { RowList } from './row-list.js';
 import { scratch } from './scratch.js';
 import { sumOp } from './sum.js';
-import { RowList } from './touched.js';
+import type { TouchedRows } from './touched.js';
 
 /** The scatters of rows whose sum a gradient is, if it is nothing else. */
 export function scattersOf(gradient: Node): readonly Node[] | undefined {
@@ -22,95 +25,145 @@ export function scattersOf(gradient: Node): readonly Node[] | undefined {
 }
 
 /**
- * The gradient of a parameter whose rows are gathered: Σ over children, each of them a scatter. Its rows are listed as a
- * run meets them, and in the flat gradient only these are written.
+ * The gradient of a parameter whose rows are gathered: Σ over children, each of them a scatter. A run computes just the
+ * rows that it meets, [count, …], one after the other; in the flat gradient they are written out when somebody looks.
  */
-export class RowGradient {
-  /** The rows that the last run met. */
-  readonly list: RowList;
-  /** What computes the gradient in place of Σ and scatters. */
+export class RowGradient implements TouchedRows {
+  readonly gradients: Float64Array;
+  /** What computes the rows, in place of Σ and scatters. */
   readonly standIn: Node;
+  /** The parameter's part of the flat gradient. */
+  readonly view: View;
+  readonly #list: RowList;
   readonly #indices: readonly Node[];
-  /** Of the parameter's part of the flat gradient. */
   readonly #clear: Stretch;
-  readonly #zero: Scan;
-  readonly #length: number;
+  readonly #spoil: Stretch;
+  readonly #isZero: Scan;
+  #values: Float64Array = new Float64Array(0);
+  #isFinite: Scan = () => true;
+  #writeRows: (from: number, to: number) => void = () => {};
+  /** Whether the flat gradient holds the rows of the last run, and 0 elsewhere. */
+  #written = true;
+  /** Whether it holds nothing that could be taken for a gradient. */
+  #spoiled = false;
 
-  /** @param gradients all of the flat gradient, zeros at first */
   constructor(segment: Segment, scatters: readonly Node[], gradients: Float64Array) {
     const { offset, length, shape } = segment;
+    this.gradients = gradients;
+    const data = gradients.subarray(offset, offset + length);
+    this.view = { data, shape, strides: rowMajor(shape) };
+    this.#clear = filling(data, 0);
+    this.#spoil = filling(data, Number.NaN);
+    this.#isZero = zeroIn(data);
     this.#indices = scatters.map(({ parents }) => parents[1]!);
-    const place = gradients.subarray(offset, offset + length);
-    this.#clear = filling(place, 0);
-    this.#zero = zeroIn(place);
-    this.#length = length;
-    const most = this.#indices.reduce((sum, index) => sum + size(index.shape), 0);
-    this.list = new RowList(gradients, shape[0]!, size(shape.slice(1)), most);
+    const met = this.#indices.reduce((sum, index) => sum + size(index.shape), 0);
+    const most = Math.min(shape[0]!, met);
+    this.#list = new RowList(shape[0]!, size(shape.slice(1)), most);
     const op: Op = {
       name: 'Σ scatter',
       formula: 'y = \\sum_{j \\in \\text{children}} x_j',
-      shape: () => shape,
-      kernel: (y, ...inputs) => sumOfScatters(this.list, y.data, inputs),
+      shape: () => [most, ...shape.slice(1)],
+      kernel: (y, ...inputs) => this.#bind(y.data, inputs),
       vjp: () => [],
     };
-    this.standIn = new Node(
-      op,
-      scatters.flatMap(({ parents }) => parents),
-      shape,
-    );
+    const inputs = scatters.flatMap(({ parents }) => parents);
+    this.standIn = new Node(op, inputs, op.shape());
   }
 
-  /** Lists the rows of a run, where Σ and scatters themselves are computed. */
+  get rows(): Float64Array {
+    return this.#list.rows;
+  }
+
+  get count(): number {
+    return this.#list.count;
+  }
+
+  get width(): number {
+    return this.#list.width;
+  }
+
+  get values(): Float64Array | undefined {
+    return this.#written ? undefined : this.#values;
+  }
+
+  /** Lists the rows of a run, where Σ and scatters themselves are computed, and delivered to the flat gradient. */
   listRows(views: ReadonlyMap<Node, View>): void {
-    this.list.clear();
+    this.#list.clear();
     for (const index of this.#indices) {
-      this.list.add(isConstant(index.op) ? index.op.values : views.get(index)!.data);
+      this.#list.add(isConstant(index.op) ? index.op.values : views.get(index)!.data);
     }
   }
 
-  /** Zeros everywhere, for a run after somebody may have written to any row. */
-  clear(): void {
-    this.#clear(0, this.#length);
+  /** Writes the rows of the last run into the flat gradient, and 0 everywhere else. */
+  writeOut(): void {
+    if (this.#written) return;
+    this.#clear(0, this.view.data.length);
+    this.#writeRows(0, this.count);
+    this.#written = true;
+    this.#spoiled = false;
   }
 
-  /** Whether the rows that were not met are 0. */
+  /** NaN in the flat gradient, for those who read what is not written out. */
+  spoil(): void {
+    if (this.#written || this.#spoiled) return;
+    this.#spoil(0, this.view.data.length);
+    this.#spoiled = true;
+  }
+
+  /** Whether the rows of the last run are finite. */
+  get isFinite(): boolean {
+    return this.#isFinite(0, this.count * this.width);
+  }
+
+  /** Whether the flat gradient is 0 in all rows that were not met. */
   get isSparse(): boolean {
-    return this.list.holdsElsewhere(this.#zero);
+    return this.#list.holdsElsewhere(this.#isZero);
+  }
+
+  release(): void {
+    this.#list.release();
+  }
+
+  #bind(values: Float64Array, inputs: readonly View[]): Kernel {
+    const list = this.#list;
+    const { data } = this.view;
+    this.#values = values;
+    this.#isFinite = finiteIn(values);
+    this.#writeRows = scatterRows(data, values, list.rows, list.width);
+    const sum = sumOfScatters(list, values, inputs);
+    return (step) => {
+      this.#written = false;
+      sum(step);
+    };
   }
 }
 
 /**
- * Σ of scatters, whose inputs are x and index, x and index, …: the rows of the run before become 0 again. Each scatter is completed
- * before it is added to those before it, as the Σ of whole matrices is: the first right in its place, every other
- * beside it, in a matrix of just the rows that it meets.
+ * Σ of scatters, of which the inputs are x and index, x and index, …: y becomes the matrix of the rows that are met, in the
+ * order of the list. Each scatter is completed before it is added to those before it, as the Σ of whole matrices is: the
+ * first right in y, every other beside it, in a matrix of just the rows that it meets.
  */
 function sumOfScatters(list: RowList, y: Float64Array, inputs: readonly View[]): Kernel {
   const { width } = list;
-  const given = inputs.map(({ data }) => data);
-  const [x, index] = given as [Float64Array, Float64Array];
-  const others = given.slice(2).filter((_, k) => k % 2 === 1);
-  const most = others.reduce((length, each) => Math.max(length, each.length), 0);
-  const beside = scratch(most * width);
+  const xs = inputs.filter((_, i) => i % 2 === 0).map(({ data }) => data);
+  const indices = inputs.filter((_, i) => i % 2 === 1).map(({ data }) => data);
+  const most = indices.reduce((length, index) => Math.max(length, index.length), 0);
   const numbers = scratch(most);
-  const rows = scratch(most);
-  const first = scatterRows(y, x, index, width);
-  const scatters = others.map((_, k) => scatterRows(beside, given[2 * k + 2]!, numbers, width));
-  const join = scatterRows(y, beside, rows, width);
+  const places = scratch(most);
+  const beside = scratch(indices.length > 1 ? most * width : 0);
+  const scatters = xs.map((x, k) => scatterRows(k === 0 ? y : beside, x, numbers, width));
+  const join = scatterRows(y, beside, places, width);
   const clear = filling(y, 0);
   const clearBeside = filling(beside, 0);
   return () => {
-    for (let k = 0; k < list.count; k++) {
-      const from = list.rows[k]! * width;
-      clear(from, from + width);
-    }
     list.clear();
-    list.add(index);
-    first(0, index.length);
-    for (let k = 0; k < others.length; k++) {
-      const count = list.add(others[k]!, numbers, rows);
-      clearBeside(0, count * width);
-      scatters[k]!(0, others[k]!.length);
-      join(0, count);
+    for (let k = 0; k < indices.length; k++) {
+      const before = list.count;
+      const distinct = list.add(indices[k]!, numbers, places);
+      clear(before * width, list.count * width);
+      if (k > 0) clearBeside(0, distinct * width);
+      scatters[k]!(0, indices[k]!.length);
+      if (k > 0) join(0, distinct);
     }
   };
 }

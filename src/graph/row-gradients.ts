@@ -9,7 +9,7 @@ interface Entry {
   readonly segment: Segment;
   readonly gradient: Node;
   readonly scatters: readonly Node[];
-  /** Whether only the Σ reads the scatters and nobody the Σ, so that they need not be written out. */
+  /** Whether only the Σ reads the scatters and nobody the Σ, so that neither need be computed in full. */
   readonly alone: boolean;
   rows: RowGradient | undefined;
 }
@@ -17,12 +17,15 @@ interface Entry {
 /** Those parameters of a graph whose gradients are sums of scatters, and what is known of these from run to run. */
 export class RowGradients {
   /**
-   * Whether the flat gradient was shown to somebody, who may write where there is a 0. Then zeros have to be looked at, and
-   * made, in all rows: it costs more, and is right whatever was written.
+   * Whether the flat gradient was shown to somebody, who may hold on to it and write where there is a 0. Then every run writes
+   * it out, and every step looks at whether there are zeros still: it costs more, and is right whatever was written.
    */
-  shown = false;
-  readonly #entries = new Map<string, Entry>();
-  #finite: Scan = () => true;
+  #shown = false;
+  readonly #entries: readonly Entry[];
+  /** Those computed by rows, by the names of their parameters and by their gradients. */
+  readonly #byName = new Map<string, Entry>();
+  readonly #byNode = new Map<Node, Entry>();
+  #isFinite: Scan = () => true;
 
   /**
    * @param reached parameters and their gradients
@@ -33,27 +36,31 @@ export class RowGradients {
     { forward, backward, keep }: Pick<Program, 'forward' | 'backward' | 'keep'>,
   ) {
     const early = new Set(forward);
-    for (const [segment, gradient] of reached) {
+    this.#entries = reached.flatMap(([segment, gradient]) => {
       const scatters = scattersOf(gradient);
-      if (!scatters) continue;
+      if (!scatters) return [];
       const inner = new Set([...scatters, gradient]);
-      const read = [...forward, ...backward].some(
+      const isRead = [...forward, ...backward].some(
         (node) => node !== gradient && node.parents.some((parent) => inner.has(parent)),
       );
-      const seen = [...inner].some(
+      const isSeen = [...inner].some(
         (node) => early.has(node) || keep === 'all' || (node !== gradient && keep.has(node)),
       );
-      const alone = !read && !seen;
-      this.#entries.set(segment.name, { segment, gradient, scatters, alone, rows: undefined });
+      return [{ segment, gradient, scatters, alone: !isRead && !isSeen, rows: undefined }];
+    });
+    for (const entry of this.#entries) {
+      if (!entry.alone) continue;
+      this.#byName.set(entry.segment.name, entry);
+      this.#byNode.set(entry.gradient, entry);
     }
   }
 
-  /** The program in which nodes that write rows stand in for gradients, to be delivered to these. */
+  /** The program in which gradients are computed by rows, as far as nobody else needs them. */
   bind(gradients: Float64Array, program: Program): Program {
-    this.#finite = finiteIn(gradients);
+    this.#isFinite = finiteIn(gradients);
     const standIns = new Map<Node, Node>();
     const dropped = new Set<Node>();
-    for (const entry of this.#entries.values()) {
+    for (const entry of this.#entries) {
       entry.rows = new RowGradient(entry.segment, entry.scatters, gradients);
       if (!entry.alone) continue;
       for (const scatter of entry.scatters) dropped.add(scatter);
@@ -63,64 +70,63 @@ export class RowGradients {
     const stand = (node: Node): Node => standIns.get(node) ?? node;
     return {
       ...program,
-      backward: backward.flatMap((node) =>
-        dropped.has(node) && !standIns.has(node) ? [] : [stand(node)],
-      ),
+      backward: backward.filter((node) => !dropped.has(node) || standIns.has(node)).map(stand),
       keep: keep === 'all' ? keep : new Set([...keep].map(stand)),
-      deliveries: deliveries.map(([node, place]) => [stand(node), place] as const),
+      deliveries: deliveries.filter(([node]) => !standIns.has(node)),
     };
   }
 
-  /** The node that has the values of this one in the program. */
-  standIn(node: Node): Node {
-    for (const { gradient, alone, rows } of this.#entries.values()) {
-      if (gradient === node && alone && rows) return rows.standIn;
-    }
-    return node;
-  }
-
-  beforeRun(): void {
-    if (!this.shown) return;
-    for (const { alone, rows } of this.#entries.values()) if (alone) rows?.clear();
-  }
-
   afterRun(views: ReadonlyMap<Node, View>): void {
-    for (const { alone, rows } of this.#entries.values()) if (!alone) rows?.listRows(views);
-  }
-
-  /** The rows of a parameter in which the gradient differs from 0, as far as that is known and still so. */
-  touched(name: string): TouchedRows | undefined {
-    const rows = this.#entries.get(name)?.rows;
-    return rows && (!this.shown || rows.isSparse) ? rows.list : undefined;
-  }
-
-  /** Whether the gradient is finite, as far as it may differ from 0. */
-  allFinite(gradients: Float64Array, reached: readonly Segment[]): boolean {
-    if (this.shown) return this.#finite(0, gradients.length);
-    for (const { offset, length, touched } of reached) {
-      if (!touched) {
-        if (!this.#finite(offset, offset + length)) return false;
-        continue;
-      }
-      const { rows, count, width } = touched;
-      for (let k = 0; k < count; k++) {
-        const from = offset + rows[k]! * width;
-        if (!this.#finite(from, from + width)) return false;
-      }
+    for (const { alone, rows } of this.#entries) {
+      if (!alone) rows?.listRows(views);
+      else if (this.#shown) rows?.writeOut();
+      else rows?.spoil();
     }
-    return true;
+  }
+
+  /** From now on the flat gradient is written out: somebody looks at it. */
+  show(): void {
+    this.#shown = true;
+    for (const { alone, rows } of this.#entries) if (alone) rows?.writeOut();
+  }
+
+  /** The gradient node's values, if it is computed by rows: written out for the look. */
+  view(node: Node): View | undefined {
+    const rows = this.#byNode.get(node)?.rows;
+    rows?.writeOut();
+    return rows?.view;
   }
 
   /** The segment, which after a run knows its rows. */
   knowing(segment: Segment, isRun: () => boolean): Segment {
-    if (!this.#entries.has(segment.name)) return segment;
-    const touched = (): TouchedRows | undefined =>
-      isRun() ? this.touched(segment.name) : undefined;
+    const entry = this.#entries.find((each) => each.segment === segment);
+    if (!entry) return segment;
+    const touched = (): TouchedRows | undefined => {
+      if (!entry.rows || !isRun()) return undefined;
+      return this.#shown && !entry.rows.isSparse ? undefined : entry.rows;
+    };
     return {
       ...segment,
       get touched() {
         return touched();
       },
     };
+  }
+
+  /** Whether the gradient is finite, as far as it may differ from 0. */
+  allFinite(gradients: Float64Array, reached: readonly Segment[]): boolean {
+    if (this.#shown) return this.#isFinite(0, gradients.length);
+    for (const { offset, length, name } of reached) {
+      const rows = this.#byName.get(name)?.rows;
+      if (!(rows ? rows.isFinite : this.#isFinite(offset, offset + length))) return false;
+    }
+    return true;
+  }
+
+  release(): void {
+    for (const entry of this.#entries) {
+      entry.rows?.release();
+      entry.rows = undefined;
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Segment } from '../graph/index.js';
-import { allocate, type StepKernel, type Stretch } from '../linalg/index.js';
+import { allocate, type BoundStep, type StepKernel } from '../linalg/index.js';
 
 /** A rule bound to one parameter: elements are counted from its first. */
 export interface BoundRule {
-  readonly update: Stretch;
+  readonly update: BoundStep;
   /** What the rule is told besides, written down before each step. */
   readonly numbers: Float64Array;
 }
@@ -45,14 +45,16 @@ export class BoundRules {
     return found;
   }
 
-  bind(gradients: Float64Array, { name, offset, length }: Segment): BoundRule {
+  /** @param first where the parameter's gradient begins */
+  bind(gradients: Float64Array, { name, offset, length }: Segment, first: number): BoundRule {
     const part = (x: Float64Array): Float64Array => x.subarray(offset, offset + length);
     let numbers = this.#numbers.get(name);
     if (!numbers) {
       numbers = allocate(NUMBERS);
       this.#numbers.set(name, numbers);
     }
-    const update = this.#rule(part(this.#w!), part(gradients), this.#averages!.map(part), numbers);
+    const g = gradients.subarray(first, first + length);
+    const update = this.#rule(part(this.#w!), g, this.#averages!.map(part), numbers);
     const rule = { update, numbers };
     this.#bound.get(gradients)!.set(name, rule);
     return rule;

@@ -17,7 +17,7 @@ export {
   momentum,
 } from './descent.js';
 export type { OptimizerState } from './memory.js';
-export { type Optimizer, optimizer, type Recipe } from './optimizer.js';
+export { type Optimizer, optimizer, type Recipe, takesRows } from './optimizer.js';
 export {
   constantRate,
   cosineDecay,

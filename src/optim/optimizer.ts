@@ -69,7 +69,7 @@ export function optimizer(recipe: Recipe): Optimizer {
   const memory = new Memory(name, averages, decays, idle);
   const rules = new BoundRules(recipe.update);
 
-  return {
+  const made: Optimizer = {
     name,
     get steps(): number {
       return memory.steps;
@@ -92,26 +92,44 @@ export function optimizer(recipe: Recipe): Optimizer {
 
       const bound = rules.to(w, gradients, memory.averages);
       for (const segment of segments) {
-        const { update, numbers } = bound.get(segment.name) ?? rules.bind(gradients, segment);
-        recipe.numbers(numbers, rate, memory.decay(segment.name));
-        const { touched } = segment;
-        if (idle && touched?.gradients === gradients) {
-          const { rows, count, width } = touched;
-          const lag = memory.lag(segment.name, width);
-          for (let k = 0; k < count; k++) {
-            const from = rows[k]! * width;
-            lag?.join(rows[k]!);
-            update(from, from + width);
-          }
-          lag?.pass();
-        } else {
-          memory.settle(segment.name);
-          share(update, segment.length, COST);
+        const { name, offset, length } = segment;
+        const touched = idle && segment.touched;
+        if (!touched || touched.gradients !== gradients) {
+          const { update, numbers } = bound.get(name) ?? rules.bind(gradients, segment, offset);
+          recipe.numbers(numbers, rate, memory.decay(name));
+          memory.settle(name);
+          share(update, length, COST);
+          continue;
         }
+        const { rows, count, width, values } = touched;
+        const { update, numbers } = values
+          ? (rules.to(w, values, memory.averages).get(name) ?? rules.bind(values, segment, 0))
+          : (bound.get(name) ?? rules.bind(gradients, segment, offset));
+        recipe.numbers(numbers, rate, memory.decay(name));
+        const lag = memory.lag(name, width);
+        for (let k = 0; k < count; k++) {
+          const from = rows[k]! * width;
+          lag?.join(rows[k]!);
+          update(from, from + width, values ? k * width - from : 0);
+        }
+        lag?.pass();
       }
       memory.steps += 1;
     },
     save: () => memory.save(),
     restore: (state) => memory.restore(state),
   };
+  if (idle) rowTakers.add(made);
+  return made;
+}
+
+/** Optimizers whose rules leave w alone where the gradient is 0. */
+const rowTakers = new WeakSet<Optimizer>();
+
+/**
+ * Whether the optimizer takes the rows of a gradient from the segments that know them, so that they need not be written out
+ * in the flat gradient: `graph.sparseGradients` will do for it. Not for one that is wrapped, who may look at the vector.
+ */
+export function takesRows(optimizer: Optimizer): boolean {
+  return rowTakers.has(optimizer);
 }

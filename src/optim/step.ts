@@ -1,6 +1,6 @@
 import type { Feeds, Graph } from '../graph/index.js';
 import { clipByNorm, clipByValue } from './clip.js';
-import type { Optimizer } from './optimizer.js';
+import { type Optimizer, takesRows } from './optimizer.js';
 
 export interface TrainingStepOptions {
   /** Clip the gradient before the optimizer sees it: its norm, or every element. */
@@ -29,9 +29,10 @@ export function trainingStep(
   graph.forward(feeds, options);
   graph.backward();
   graph.assertFinite();
-  const { sparseGradients: gradients, parameters } = graph;
+  const byRows = !clip && takesRows(optimizer);
+  const gradients = byRows ? graph.sparseGradients : graph.gradients;
   if (clip && 'norm' in clip) clipByNorm(gradients, clip.norm);
   else if (clip) clipByValue(gradients, clip.value);
-  optimizer.step(parameters!, gradients, graph.reached);
+  optimizer.step(graph.parameters!, gradients, graph.reached);
   return graph.loss;
 }
