@@ -75,9 +75,10 @@ export function checkInPlace(
 
 /** Whether two arrays share memory. (In the memory of tensors every block has a buffer object of its own.) */
 function overlap(a: Float64Array, b: Float64Array): boolean {
-  const same = a.buffer === b.buffer || (addressOf(a) >= 0 && addressOf(b) >= 0);
   return (
-    same && a.byteOffset < b.byteOffset + b.byteLength && b.byteOffset < a.byteOffset + a.byteLength
+    a.byteOffset < b.byteOffset + b.byteLength &&
+    b.byteOffset < a.byteOffset + a.byteLength &&
+    (a.buffer === b.buffer || (addressOf(a) >= 0 && addressOf(b) >= 0))
   );
 }
 

@@ -6,7 +6,7 @@
  * its arrays lie in the memory, the twin runs; it gives the same bits.
  */
 
-import { checkLength } from './arguments.js';
+import { checkInPlace, checkLength } from './arguments.js';
 import * as elementary from './elementary/index.js';
 import { addressOf } from './memory.js';
 import type { ElementaryKernels } from './simd/elementary.js';
@@ -17,7 +17,10 @@ import { type Stretch, stretchOf } from './stretch.js';
 /** yᵢ = f(xᵢ) for i = from … to − 1. */
 export type UnaryLoop = (y: Float64Array, x: Float64Array, from: number, to: number) => void;
 
-/** y = f(x), element by element; lengths are equal, and y may be x. */
+/**
+ * y = f(x), element by element; lengths are equal, and y may be x.
+ * @throws RangeError for other lengths, or where y shares only a part of its memory with x
+ */
 export interface UnaryKernel {
   (y: Float64Array, x: Float64Array): void;
   /** Bound to its arrays once, to be run many times. */
@@ -43,6 +46,7 @@ export function unary(name: string, loop: UnaryLoop): UnaryKernel {
   };
   const whole = (y: Float64Array, x: Float64Array): void => {
     checkLength(name, 'x', x, y.length, 'the length of y');
+    checkInPlace(name, y, 'x', x);
     on(y, x)(0, y.length);
   };
   return Object.assign(whole, { on, loop });

@@ -45,3 +45,16 @@ test.each(Object.entries(definitions))(
     }
   },
 );
+
+test('a result that shares a part of its memory with x is refused', () => {
+  for (const x of Object.values(twins(9, 1, 0, 0))) {
+    const before = x.slice();
+    expect(() => square(x.subarray(1), x.subarray(0, 8))).toThrow(
+      'square: the result and x share a part of their memory; they are one array, or apart',
+    );
+    expect(() => square(x.subarray(0, 8), x)).toThrow(
+      'square: x needs the length of y = 8 elements, but has 9',
+    );
+    expect(sameBits(x, before)).toBe(true);
+  }
+});
