@@ -91,7 +91,7 @@ export function sum(x: Operand, axes?: Axes, options: { keepAxes?: boolean } = {
 function sumTo(x: Node, shape: Shape): Node {
   const missing = x.shape.length - shape.length;
   const repeated = [...x.shape.keys()].filter(
-    (axis) => axis < missing || (shape[axis - missing] === 1 && x.shape[axis] !== 1),
+    (axis) => x.shape[axis] !== 1 && (axis < missing || shape[axis - missing] === 1),
   );
   const summed = repeated.length === 0 ? x : apply(sumOp(repeated, false), x);
   return reshape(summed, shape);
