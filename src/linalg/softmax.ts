@@ -17,7 +17,8 @@ export type AxisKernel = (
   scratch: Float64Array,
 ) => void;
 
-let largest = 0;
+/** The largest element of the latest line. (A variable for it would be a new box for every number.) */
+const largest = new Float64Array(1);
 let place = 0;
 
 /**
@@ -33,15 +34,16 @@ function rest(
   scratch: Float64Array,
 ): number {
   place = 0;
-  largest = Number.NEGATIVE_INFINITY;
+  let top = Number.NEGATIVE_INFINITY;
   for (let i = 0, p = from; i < n; i++, p += stride) {
-    if (x[p]! > largest || Number.isNaN(x[p])) {
-      largest = x[p]!;
+    if (x[p]! > top || Number.isNaN(x[p])) {
+      top = x[p]!;
       place = i;
     }
   }
-  if (!Number.isFinite(largest)) return 0;
-  for (let i = 0, p = from; i < n; i++, p += stride) scratch[i] = x[p]! - largest;
+  largest[0] = top;
+  if (!Number.isFinite(top)) return 0;
+  for (let i = 0, p = from; i < n; i++, p += stride) scratch[i] = x[p]! - top;
   expInPlace(scratch, n);
   scratch[place] = 0;
   return sum(scratch, 0, n);
@@ -63,7 +65,8 @@ export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {
       const others = rest(x, o * n * inner + c, n, inner, scratch);
-      y[o * inner + c] = others === 0 ? largest : largest + log1p(others);
+      const top = largest[0]!;
+      y[o * inner + c] = others === 0 ? top : top + log1p(others);
     }
   }
 };
@@ -74,7 +77,8 @@ export const logSoftmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
     for (let c = 0; c < inner; c++) {
       const from = o * n * inner + c;
       const shift = log1p(rest(x, from, n, inner, scratch));
-      for (let i = 0, p = from; i < n; i++, p += inner) y[p] = x[p]! - largest - shift;
+      const top = largest[0]!;
+      for (let i = 0, p = from; i < n; i++, p += inner) y[p] = x[p]! - top - shift;
     }
   }
 };
@@ -85,10 +89,11 @@ export const softmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
     for (let c = 0; c < inner; c++) {
       const from = o * n * inner + c;
       const total = 1 + rest(x, from, n, inner, scratch);
-      if (Number.isFinite(largest)) scratch[place] = 1;
+      const top = largest[0]!;
+      if (Number.isFinite(top)) scratch[place] = 1;
       // An ∞ or a NaN among them: no distribution, but what the formula makes of it.
-      else for (let i = 0, p = from; i < n; i++, p += inner) scratch[i] = exp(x[p]! - largest);
-      const empty = largest === Number.NEGATIVE_INFINITY;
+      else for (let i = 0, p = from; i < n; i++, p += inner) scratch[i] = exp(x[p]! - top);
+      const empty = top === Number.NEGATIVE_INFINITY;
       for (let i = 0, p = from; i < n; i++, p += inner) y[p] = empty ? 0 : scratch[i]! / total;
     }
   }
