@@ -1,9 +1,12 @@
-import type { CompressedRows } from './compressed.js';
+import { type CompressedRows, checkCompressed } from './compressed.js';
 import { addressOf } from './memory.js';
 import { simd } from './simd/index.js';
 import type { SparseKernels } from './simd/sparse.js';
 
-/** Where a kernel and its arrays lie: undefined unless it has a twin and all of them are in the memory. */
+/**
+ * Where a kernel and its arrays lie: undefined unless it has a twin and all of them are in the memory.
+ * @throws RangeError for a matrix that is none
+ */
 export function sparseTwin<Name extends keyof SparseKernels>(
   name: Name,
   out: Float64Array,
@@ -13,5 +16,6 @@ export function sparseTwin<Name extends keyof SparseKernels>(
   const twin = simd()?.[name];
   const at = [out, a.rowStart, a.columnIndex, a.values, x].map(addressOf);
   if (!twin || at.some((address) => address < 0)) return undefined;
+  checkCompressed(a);
   return { twin, at: at as [number, number, number, number, number] };
 }

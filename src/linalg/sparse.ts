@@ -34,12 +34,12 @@ export class Csr implements CompressedRows {
     columnIndex: Int32Array,
     values: Float64Array,
   ) {
-    checkCompressed({ rows, columns, rowStart, columnIndex, values });
     this.rows = rows;
     this.columns = columns;
     this.rowStart = integersInMemory(rowStart);
     this.columnIndex = integersInMemory(columnIndex);
     this.values = inMemory(values);
+    checkCompressed(this);
   }
 
   /**

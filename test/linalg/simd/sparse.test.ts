@@ -171,6 +171,15 @@ describe('a Csr', () => {
   });
 });
 
+test('a matrix that leads out of itself is refused', () => {
+  const { rowStart, columnIndex, values } = matrix(3, 4, 1);
+  const [out, x] = [results(3).inside, twins(3, 1).inside];
+  const wrong = { rows: 3, columns: 3, rowStart, columnIndex, values };
+  expect(columnIndex).toContain(3);
+  expect(() => sparseTimesVector(out, wrong, x)).toThrow(/columns of a row ascend within 0 … 2/);
+  expect([...out]).toEqual([1234, 1234, 1234]);
+});
+
 test('what does not fit is said, and nothing written', () => {
   const a = matrix(3, 4, 1);
   const out = results(3).inside;
