@@ -20,13 +20,12 @@ import { peak } from './support/peak.js';
 const SHORT = options.slow ? 1024 : options.quick ? 128 : 256;
 const THREADS = 4;
 
-await useThreads(THREADS);
-for (const n of [16, 32, 64, 128, 256, 512, 1024]) {
-  const rungs = { textbook: matmulTextbook, 'loop order': matmulLoopOrder, tiled: matmulTiled };
-  ladder([n, n, n], {}, n <= SHORT ? rungs : { tiled: matmulTiled }, true);
-}
-await useThreads(1);
+const SIDES = [16, 32, 64, 128, 256, 512, 1024];
 
+for (const n of SIDES) {
+  const rungs = { textbook: matmulTextbook, 'loop order': matmulLoopOrder, tiled: matmulTiled };
+  ladder([n, n, n], {}, n <= SHORT ? rungs : { tiled: matmulTiled });
+}
 // What a step of the autoencoder 784-128-32-… multiplies, 64 rows at a time: forward, and for the two gradients.
 for (const shape of [
   [64, 128, 784],
@@ -49,6 +48,11 @@ for (const [m, n, k, transposeB] of [
   ladder([m, n, k], { transposeB }, { tiled: matmulTiled });
 }
 half(1000, 300);
+// Last, for where there are threads the engine looks at every array it reads whether another thread took it away, and plain loops
+// run up to 40 % slower.
+await useThreads(THREADS);
+for (const n of SIDES.filter((side) => side >= 128)) ladder([n, n, n], {}, {}, true);
+await useThreads(1);
 
 /** The product in ways that take any array, and in WebAssembly, by one thread and by several. */
 function ladder(
@@ -62,7 +66,8 @@ function ladder(
   matmulTiled(expected, a, b, m, n, k, how);
   const flops = 2 * m * n * k;
   const planned = matmul.on(c, a, b, m, n, k, how);
-  const title = `matmul ${m}×${n}×${k}${how.transposeA ? ', Aᵀ' : ''}${how.transposeB ? ', Bᵀ' : ''}`;
+  const notes = [how.transposeA && ', Aᵀ', how.transposeB && ', Bᵀ', threads && ', threads'];
+  const title = `matmul ${m}×${n}×${k}${notes.filter(Boolean).join('')}`;
   const rung = (name: string, multiply: () => void): Case => {
     c.fill(0);
     multiply();
@@ -80,9 +85,10 @@ function ladder(
       rung(name, () => multiply(c, a, b, m, n, k, how)),
     ),
     rung('SIMD', () => matmul(c, a, b, m, n, k, how)),
-    rung('SIMD, planned', () => planned(0, m)),
-    // What a row costs, in nanoseconds, is told so that small products are left to one thread.
-    ...(threads ? [rung(`${THREADS} threads`, () => share(planned, m, (2 * n * k) / 20))] : []),
+    threads
+      ? // What a row costs, in nanoseconds, is told so that small products are left to one thread.
+        rung(`${THREADS} threads`, () => share(planned, m, (2 * n * k) / 20))
+      : rung('SIMD, planned', () => planned(0, m)),
   ];
   compare(title, gigaflops(flops), cases, peak);
 }
