@@ -189,8 +189,8 @@ export class Graph {
   }
 
   /**
-   * A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v. A parameter's
-   * may be read from the flat gradient: look before that is clipped.
+   * A copy of ∂L/∂v for a node v of `wrt`, after `backward`; zeros where L does not depend on v. A parameter's, and one
+   * that is equal to it, may be read from the flat gradient: look before that is clipped.
    * @throws ChainruleError if L may depend on v, but its gradient was not asked for
    */
   gradient(v: Node): Float64Array {

@@ -83,8 +83,10 @@ function findLasting(program: Program, roots: ReadonlyMap<Node, Node>): Set<Node
   return new Set(lasting.map((node) => roots.get(node)!));
 }
 
+const nothing = new Float64Array(0);
+
 const viewOfNothing = ({ shape }: Node): View => ({
-  data: new Float64Array(0),
+  data: nothing,
   shape,
   strides: rowMajor(shape),
 });

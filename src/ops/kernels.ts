@@ -3,6 +3,7 @@ import {
   type AxisKernel,
   type BinaryKernel,
   copying,
+  isContiguous,
   type Shape,
   type Stretch,
   type Strided,
@@ -24,14 +25,18 @@ export function unary(kernel: UnaryKernel): (y: View, x: View) => Kernel {
  * innermost axes that are even rows in both are a single call.
  */
 export function binary(kernel: BinaryKernel): (y: View, a: View, b: View) => Kernel {
-  return (y, a, b) =>
-    inRows(y, [a, b], (to, n, rows) => {
+  return (y, a, b) => {
+    if (isContiguous(a) && isContiguous(b)) {
+      return kernelOf(kernel.on(y.data, a.data, 1, b.data, 1), y.data.length, COST.binary);
+    }
+    return inRows(y, [a, b], (to, n, rows) => {
       const [p, q] = rows as [Strided, Strided];
       const single = n === to.data.length;
       return single && isPlain(p) && isPlain(q)
         ? kernel.on(to.data, p.data, p.step, q.data, q.step)
         : kernel.onRows(to.data, n, p, q);
     });
+  };
 }
 
 /** Numbers next to each other, or one for all. */
