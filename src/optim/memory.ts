@@ -24,6 +24,9 @@ interface Place {
   lag: Lag | undefined;
 }
 
+/** The products of a rule that has none. */
+const NONE = new Float64Array(0);
+
 /**
  * What an optimizer remembers between steps: averages laid out as the parameters are. Running products
  * are kept for each parameter by itself, so that one that joins late or is not reached by every loss has
@@ -91,6 +94,7 @@ export class Memory {
 
   /** One more step for a parameter: its running products, this step's decays included. */
   decay(name: string): Float64Array {
+    if (this.#decays.length === 0) return NONE;
     const { products } = this.#places.get(name)!;
     for (let k = 0; k < products.length; k++) products[k]! *= this.#decays[k]!;
     return products;
@@ -106,6 +110,7 @@ export class Memory {
 
   /** All rows of a parameter have made up what they missed. */
   settle(name: string): void {
+    if (this.#fading.length === 0) return;
     this.#places.get(name)!.lag?.settle();
   }
 
