@@ -1,10 +1,11 @@
 import { nearestInteger, powerOfTwo, scale } from './bits.js';
+import { low } from './pair.js';
 
 /**
  * eʳ − 1 − r for |r| ≤ ½ ln 2, as r²/2 + r³·Q(r): ½ is exact, so only the small second term is rounded
  * more than once. Q is minimax (eʳ to 2⁻⁵⁷); its even and odd powers are two chains, that a processor walks side by side.
  */
-export function expCurve(r: number): number {
+function expCurve(r: number): number {
   const z = r * r;
   let even = 2.4978386762661065e-8;
   even = even * z + 2.755764083872859e-6;
@@ -27,7 +28,7 @@ export function twosInExp(x: number): number {
  * r = x − k·ln 2. The first part of ln 2 has 42 bits, so that its product with k is exact, and so is the first
  * difference; what the second rounds away is half a unit in the last place of r.
  */
-export function expArgument(x: number, k: number): number {
+function expArgument(x: number, k: number): number {
   return x - k * 0.6931471805598903 - k * 5.497923018708371e-14;
 }
 
@@ -42,6 +43,18 @@ export function exp(x: number): number {
   const r = expArgument(x, k);
   const line = 1 + r;
   return scale(line + (1 - line + r + expCurve(r)), k);
+}
+
+/** eˣ for |x| ≤ 708; what its last sum rounds away is left in `low[0]`. */
+export function expWithLow(x: number): number {
+  const k = twosInExp(x);
+  const unit = powerOfTwo(k);
+  const r = expArgument(x, k);
+  const line = 1 + r;
+  const rest = 1 - line + r + expCurve(r);
+  const sum = line + rest;
+  low[0] = (line - sum + rest) * unit;
+  return sum * unit;
 }
 
 /** Where eˣ − 1 rounds to x. */

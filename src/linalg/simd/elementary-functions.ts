@@ -86,6 +86,16 @@ export const exp: VectorFunction = {
   },
 };
 
+/** eˣ, and what its last sum rounds away. */
+function expWithLow(on: Arithmetic, x: Bundle): { e: Bundle; el: Bundle } {
+  const { add, sub, mul } = on;
+  const parts = expParts(on, x);
+  const { line, rest } = parts;
+  const unit = timesTwos(on, 1, parts);
+  const sum = add(line, rest);
+  return { e: mul(sum, unit), el: mul(add(sub(line, sum), rest), unit) };
+}
+
 function expm1Curve(on: Arithmetic, r: Bundle): Bundle {
   const { add, mul } = on;
   const z = mul(r, r);
@@ -232,13 +242,9 @@ export const tanh: VectorFunction = {
       add(z, 112.81038108632491),
     );
 
-    const parts = expParts(on, mul(size, 2));
-    const { line, rest } = parts;
-    const unit = timesTwos(on, 1, parts);
-    const sum = add(line, rest);
-    const e = mul(sum, unit);
+    const { e, el } = expWithLow(on, mul(size, 2));
     const belowLarge = add(e, 1);
-    const low = add(sub(1, sub(belowLarge, e)), mul(unit, add(sub(line, sum), rest)));
+    const low = add(sub(1, sub(belowLarge, e)), el);
 
     const above = on.select(small, mul(mul(aboveSmall, z), size), 2);
     const q = on.div(above, on.select(small, belowSmall, belowLarge));
@@ -255,13 +261,7 @@ export const sigmoid: VectorFunction = {
   ordinary: ({ less }, x) => less(LOWEST, x),
   of: (on, x) => {
     const { add, sub, mul } = on;
-    const parts = expParts(on, on.max(on.or(x, SIGN), LOWEST));
-    const { line, rest } = parts;
-    const unit = timesTwos(on, 1, parts);
-    const sum = add(line, rest);
-    const e = mul(sum, unit);
-    const el = mul(add(sub(line, sum), rest), unit);
-
+    const { e, el } = expWithLow(on, on.max(on.or(x, SIGN), LOWEST));
     const b = add(e, 1);
     const bl = add(sub(e, sub(b, 1)), el);
     const negative = on.less(x, 0);
@@ -275,7 +275,7 @@ export const softplus: VectorFunction = {
   ordinary: ({ less }, x) => less(LOWEST, x),
   of: (on, x) => {
     const { add, sub, mul } = on;
-    const e = exp.of(on, on.max(on.or(x, SIGN), LOWEST));
+    const { e, el } = expWithLow(on, on.max(on.or(x, SIGN), LOWEST));
     const s = on.div(e, add(e, 2));
     const z = mul(s, s);
     const w = mul(z, z);
@@ -298,7 +298,8 @@ export const softplus: VectorFunction = {
       0.17018581512550277,
     );
     const half = mul(mul(e, 0.5), e);
-    const curve = mul(s, add(half, mul(z, add(even, mul(z, odd)))));
+    const log = mul(s, add(half, mul(z, add(even, mul(z, odd)))));
+    const curve = add(log, mul(el, sub(0.957, mul(e, 0.5))));
     return sub(e, sub(sub(half, curve), on.max(0, x)));
   },
 };
