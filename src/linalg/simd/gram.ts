@@ -15,13 +15,13 @@ import { bytes, noTerms } from './blocks.js';
 
 /** Pieces of C are bands of so many rows. */
 export const BAND = 4;
-
-/**
- * The bands from … to − 1, of 4 rows each, of the symmetric C [n, n] = A·Aᵀ for A [n, k], or AᵀA for A [k, n] (`OF_COLUMNS`): the upper
- * triangle is computed, and what a band has there is written below the diagonal too.
- */
+/** The option: AᵀA for A [k, n] in place of A·Aᵀ for A [n, k]. */
 export const OF_COLUMNS = 1;
 
+/**
+ * The bands from … to − 1, of 4 rows each, of the symmetric C [n, n] = A·Aᵀ: the upper triangle is computed, and what
+ * a band has there is written below the diagonal too.
+ */
 export type GramKernel = (
   c: number,
   a: number,
@@ -37,15 +37,8 @@ export function gramKernel(module: Module, inBlocks: Callable): void {
   module.procedure('gram', parameters, (given, declare) => {
     const { c, a, n, k, options, from, to } = given;
     const int = (): Local<'i32'> => declare('i32');
-    const [aRow, aStep, cRow, rows, j, down, right] = [
-      int(),
-      int(),
-      int(),
-      int(),
-      int(),
-      int(),
-      int(),
-    ];
+    const [aRow, aStep, cRow, rows] = [int(), int(), int(), int()];
+    const [j, down, right] = [int(), int(), int()];
     return [
       cRow.set(bytes(n)),
       from.set(i32.mul(from, BAND)),
