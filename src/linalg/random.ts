@@ -5,7 +5,10 @@
  */
 
 import { log } from './elementary/index.js';
+import * as elementwise from './elementwise.js';
 import { rangeError } from './errors.js';
+import { allocate } from './memory.js';
+import type { Stretch } from './stretch.js';
 import { block, threefry } from './threefry.js';
 
 /** The 64-bit name of a table of random numbers; made by `randomKey`. */
@@ -54,15 +57,14 @@ export function fillUniform(out: Float64Array, key: RandomKey, step = 0): void {
   }
 }
 
-/** The latest pair of normals, of an even index and the odd one after it. (A variable would be a new box for every number.) */
-const pair = new Float64Array(2);
+/** The latest point: u, v and s = u² + v². (Variables would be a new box for every number.) */
+const point = new Float64Array(3);
 
 /**
- * Marsaglia's polar method: a point (u, v) drawn uniformly from the unit disc, its radius² = s, gives the
- * two independent normals u·√(−2 ln s / s) and v·√(−2 ln s / s). A point outside the disc is drawn anew;
- * attempt number 1, 2, … has a table of its own, under the key (k0, k1 + attempt).
+ * A point (u, v) drawn uniformly from the unit disc without its centre. One outside the disc is drawn anew; attempt
+ * number 1, 2, … has a table of its own, under the key (k0, k1 + attempt).
  */
-function normalPair(key: RandomKey, step: number, index: number): void {
+function drawPoint(key: RandomKey, step: number, index: number): void {
   for (let attempt = 1; ; attempt++) {
     const k1 = (key.k1 + attempt) | 0;
     threefry(key.k0, k1, index, step);
@@ -71,9 +73,9 @@ function normalPair(key: RandomKey, step: number, index: number): void {
     const v = 2 * unit() - 1;
     const s = u * u + v * v;
     if (s > 0 && s < 1) {
-      const stretch = Math.sqrt((-2 * log(s)) / s);
-      pair[0] = u * stretch;
-      pair[1] = v * stretch;
+      point[0] = u;
+      point[1] = v;
+      point[2] = s;
       return;
     }
   }
@@ -81,25 +83,57 @@ function normalPair(key: RandomKey, step: number, index: number): void {
 
 /**
  * The standard normal number at (step, index), both in 0 … 2³² − 1. Indices 2p and 2p + 1 come from one
- * point of the disc.
+ * point of the disc, by Marsaglia's polar method: u·√(−2 ln s / s) and v·√(−2 ln s / s) are independent normals.
  * @throws RangeError on a step or index out of range.
  */
 export function normalAt(key: RandomKey, step: number, index: number): number {
   checkPlace('normalAt', 'step', step);
   checkPlace('normalAt', 'index', index);
   const parity = index % 2;
-  normalPair(key, step, index - parity);
-  return pair[parity]!;
+  drawPoint(key, step, index - parity);
+  const s = point[2]!;
+  return point[parity]! * Math.sqrt((-2 * log(s)) / s);
 }
 
 /** `normalAt(key, step, i)` for every element i of `out`. */
 export function fillNormal(out: Float64Array, key: RandomKey, step = 0): void {
   checkPlace('fillNormal', 'step', step);
-  for (let i = 0; i < out.length; i += 2) {
-    normalPair(key, step, i);
-    out[i] = pair[0]!;
-    if (i + 1 < out.length) out[i + 1] = pair[1]!;
+  disc ??= makeDisc();
+  const { u, v, s, logarithm, takeLogarithms } = disc;
+  for (let from = 0; from < out.length; from += 2 * POINTS) {
+    const count = Math.min(POINTS, Math.ceil((out.length - from) / 2));
+    for (let p = 0; p < count; p++) {
+      drawPoint(key, step, from + 2 * p);
+      u[p] = point[0]!;
+      v[p] = point[1]!;
+      s[p] = point[2]!;
+    }
+    takeLogarithms(0, count);
+    for (let p = 0, i = from; p < count; p++, i += 2) {
+      const stretch = Math.sqrt((-2 * logarithm[p]!) / s[p]!);
+      out[i] = u[p]! * stretch;
+      if (i + 1 < out.length) out[i + 1] = v[p]! * stretch;
+    }
   }
+}
+
+/** Points whose logarithms are taken together. */
+const POINTS = 256;
+
+interface Disc {
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+  readonly s: Float64Array;
+  readonly logarithm: Float64Array;
+  readonly takeLogarithms: Stretch;
+}
+
+let disc: Disc | undefined;
+
+function makeDisc(): Disc {
+  const [s, logarithm] = [allocate(POINTS), allocate(POINTS)];
+  const takeLogarithms = elementwise.log.on(logarithm, s);
+  return { u: new Float64Array(POINTS), v: new Float64Array(POINTS), s, logarithm, takeLogarithms };
 }
 
 function checkPlace(kernel: string, name: string, value: number): void {

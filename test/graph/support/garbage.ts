@@ -21,6 +21,7 @@ import {
   mul,
   neg,
   relu,
+  sampleNormal,
   sigmoid,
   squaredError,
   sum,
@@ -84,6 +85,14 @@ function table(): Case {
   return { name: 'rows of a table', loss, feeds, optimizer: adaptivity({ rate: 1e-6 }) };
 }
 
+function noisy(): Case {
+  const x = input('x', [5, 4]);
+  const W = new Parameters().add('W', glorot([4, 4]));
+  const z = sampleNormal(matmul(x, W), mul(x, 0.1), { label: 'ε' });
+  const feeds = { x: numbers(20) };
+  return { name: 'noise', loss: mean(squaredError(z, x)), feeds, optimizer: adam() };
+}
+
 /** The fewest bytes a step that were seen: what the compiler leaves behind at its leisure is not the step's. */
 function bytes({ loss, feeds, optimizer, clip }: Case): { heap: number; memory: number } {
   const graph = new Graph(loss);
@@ -103,5 +112,5 @@ function bytes({ loss, feeds, optimizer, clip }: Case): { heap: number; memory: 
   return { heap: fewest, memory: memoryUsage().used - used };
 }
 
-const cases = [tiny(gradientDescent()), tiny(adam()), clipped(), table()];
+const cases = [tiny(gradientDescent()), tiny(adam()), clipped(), table(), noisy()];
 console.log(JSON.stringify(cases.map((one) => ({ name: one.name, ...bytes(one) }))));
