@@ -66,10 +66,9 @@ function training(batches: readonly Record<string, Float64Array>[], dense = fals
     const step = (): number => trainingStep(graph, batches[steps++ % 64]!, optimizer);
     return { parameters, graph, step };
   }
-  // Terms that can be looked at are written out, and an optimizer that is not told of rows moves all.
-  const terms = graph.pass.get(table)!.contributions.map(({ term }) => term);
+  // Values that can be looked at are matrices as others are, and an optimizer that is not told of rows moves all.
   const blind: Optimizer = { ...optimizer, step: (w, dw) => optimizer.step(w, dw) };
-  const whole = new Graph(loss, { keep: terms });
+  const whole = new Graph(loss, { keep: 'all' });
   let steps = 0;
   const step = (): number => {
     const now = trainingStep(whole, batches[steps++ % 64]!, blind);

@@ -46,7 +46,10 @@ export class RowGradients {
       const isSeen = [...inner].some(
         (node) => early.has(node) || keep === 'all' || (node !== gradient && keep.has(node)),
       );
-      return [{ segment, gradient, scatters, alone: !isRead && !isSeen, rows: undefined }];
+      const isShared = reached.filter(([, other]) => other === gradient).length > 1;
+      return [
+        { segment, gradient, scatters, alone: !(isRead || isSeen || isShared), rows: undefined },
+      ];
     });
     for (const entry of this.#entries) {
       if (!entry.alone) continue;

@@ -14,7 +14,8 @@ export interface Optimizer {
   /**
    * One step, in place on `parameters.values`. State is allocated at the first step, and when parameters
    * were added since; other steps allocate nothing.
-   * @param gradients ∂L/∂w, laid out as the parameters: `graph.gradients`
+   * @param gradients ∂L/∂w, laid out as the parameters: `graph.gradients`, or `graph.sparseGradients` for one
+   * that `takesRows`
    * @param segments the parameters to move, `graph.reached` say: a parameter that the loss does not
    * reach stays where it is, averages included. All of them by default. Where a segment knows in which rows the
    * gradient is not 0, a rule that would leave the others as they are costs what these rows cost.

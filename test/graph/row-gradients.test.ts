@@ -1,18 +1,21 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
+  apply,
   constant,
   from,
   Graph,
   type GraphOptions,
+  gradients,
   indices,
   input,
   type Node,
   normal,
+  type Op,
   Parameters,
 } from '../../src/graph/index.js';
 import { useSimd } from '../../src/linalg/index.js';
-import { add, gather, log, mul, sum, tanh } from '../../src/ops/index.js';
+import { add, gather, log, mul, scatter, sqrt, sum, tanh } from '../../src/ops/index.js';
 import {
   adaptivity,
   gradientDescent,
@@ -171,29 +174,90 @@ describe('the gradient of gathered rows', () => {
     );
   });
 
-  test('is right when it, or a term of it, is looked at', () => {
-    fc.assert(
-      fc.property(cases, ({ runs, ...some }) => {
-        const plain = model({ ...some, runs });
-        const { node, contributions } = plain.graph.pass.get(plain.table)!;
-        const whole = model({ ...some, runs }, { keep: 'all' });
-        const loss = plain.graph.outputs[0]!;
-        const graphs = [
-          plain.graph,
-          new Graph(loss, { keep: [contributions[0]!.term] }),
-          new Graph([loss, sum(node)]),
-          new Graph([loss, node]),
-        ];
-        for (const run of runs) {
-          whole.graph.forward(feedsOf(run));
-          whole.graph.backward();
-          for (const graph of graphs) {
-            graph.forward(feedsOf(run));
-            graph.backward();
-            expect(sameBits(tableOf(graph), tableOf(whole.graph))).toBe(true);
-            const value = graph.gradient(plain.table);
-            expect(sameBits(value, whole.graph.gradient(whole.table))).toBe(true);
+  test('is right when a rule gives it to others too', () => {
+    // y = row of a + factor · row of b, whose rule writes one scatter for both.
+    const twoTables = (factor: number): Op => ({
+      name: 'twoTables',
+      formula: 'y_i = a_{k_i} + \\lambda b_{k_i}',
+      shape: (a, _, index) => [...index, ...a.slice(1)],
+      kernel:
+        ({ data: y }, { data: a }, { data: b }, { data: index }) =>
+        () => {
+          for (let i = 0; i < y.length; i++) y[i] = a[index[i]!]! + factor * b[index[i]!]!;
+        },
+      vjp: (dy, _y, a, _b, index) => {
+        const both = scatter(dy, index, a.shape[0]!);
+        return [() => both, () => (factor === 1 ? both : mul(factor, both)), null];
+      },
+    });
+    for (const factor of [1, 3]) {
+      for (const others of [0, 1]) {
+        const parameters = new Parameters();
+        const a = parameters.add('a', normal([4]));
+        const b = parameters.add('b', normal([4]));
+        const i = indices('i', [3], { below: 4 });
+        const rows = apply(twoTables(factor), a, b, i);
+        const more = Array.from({ length: others }, () => sum(gather(a, i)));
+        const graph = new Graph(more.reduce(add, sum(mul(rows, rows))));
+        const whole = new Graph(graph.outputs, { keep: 'all' });
+        for (const run of [
+          [0, 2, 0],
+          [3, 3, 1],
+        ]) {
+          for (const each of [graph, whole]) {
+            each.forward({ i: run });
+            each.backward();
           }
+          for (const node of [a, b]) {
+            expect(sameBits(graph.gradient(node), whole.gradient(node))).toBe(true);
+          }
+          graph.assertFinite();
+        }
+        expect(sameBits(graph.gradients, whole.gradients)).toBe(true);
+      }
+    }
+  });
+
+  test('is right when a rule gives what the forward pass has', () => {
+    const a = new Parameters().add('a', normal([4]));
+    const i = indices('i', [2], { below: 4 });
+    const s = scatter(constant([5, 7]), i, 4);
+    const dot: Op = {
+      name: 'dot',
+      formula: 'y = 7 a_1 + 5 a_4',
+      shape: () => [],
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          y[0] = 7 * x[0]! + 5 * x[3]!;
+        },
+      vjp: () => [() => s],
+    };
+    const graph = new Graph([apply(dot, a), s]);
+    graph.forward({ i: [3, 0] });
+    graph.backward();
+    expect([...graph.gradients]).toEqual([7, 0, 0, 5]);
+    expect([...graph.reached[0]!.touched!.rows]).toEqual([3, 0]);
+  });
+
+  test('is right as an output, and where it is differentiated', () => {
+    fc.assert(
+      fc.property(cases, (some) => {
+        const { graph, table } = model(some);
+        const loss = graph.outputs[0]!;
+        const [slope] = gradients(loss, [table]);
+        const penalised = add(loss, sum(mul(slope!, slope!)));
+        const [plain, kept] = [
+          new Graph([penalised, slope!]),
+          new Graph([penalised, slope!], { keep: 'all' }),
+        ];
+        for (const run of some.runs) {
+          for (const each of [plain, kept]) {
+            each.forward(feedsOf(run));
+            each.backward();
+          }
+          expect(sameBits(plain.value(slope!), kept.value(slope!))).toBe(true);
+          expect(sameBits(plain.gradients, kept.gradients)).toBe(true);
         }
       }),
       { numRuns: 30 },
@@ -305,6 +369,18 @@ test('a row whose gradient is not finite is found by assertFinite, and named', (
     /-Infinity first appears at element 1 in log/,
   );
   expect(sameBits(parameters.values, before)).toBe(true);
+});
+
+test('so is one whose loss is finite', () => {
+  const table = new Parameters().add('table', from([[1], [0]]));
+  const graph = new Graph(sum(sqrt(gather(table, indices('i', [1], { below: 2 })))));
+  graph.forward({ i: [0] });
+  graph.backward();
+  graph.assertFinite();
+  graph.forward({ i: [1] });
+  graph.backward();
+  expect(graph.loss).toBe(0);
+  expect(() => graph.assertFinite()).toThrow(/Infinity first appears/);
 });
 
 describe('training', () => {
