@@ -30,11 +30,15 @@ export function axisKernel(name: 'sum' | 'max' | 'min', loop: OutputLoop): AxisK
     if (inner === 1) {
       const lines = kernels[`${name}Lines`];
       const run = (from: number, to: number): void => lines(outAt, xAt, n, from, to);
-      return stretchOf(run, `${name}Lines`, [outAt, xAt, n]);
+      return stretchOf(run, { kernel: `${name}Lines`, given: [outAt, xAt, n], arrays: [out, x] });
     }
     const columns = kernels[`${name}Columns`];
     const run = (from: number, to: number): void => columns(outAt, xAt, n, inner, from, to);
-    return stretchOf(run, `${name}Columns`, [outAt, xAt, n, inner]);
+    return stretchOf(run, {
+      kernel: `${name}Columns`,
+      given: [outAt, xAt, n, inner],
+      arrays: [out, x],
+    });
   };
   const whole = (
     out: Float64Array,

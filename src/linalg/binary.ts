@@ -46,7 +46,7 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
     }
     const [da, db] = [8 * aStep, 8 * bStep];
     const run = (from: number, to: number): void => twin(yAt, aAt, da, bAt, db, from, to);
-    return stretchOf(run, name, [yAt, aAt, da, bAt, db]);
+    return stretchOf(run, { kernel: name, given: [yAt, aAt, da, bAt, db], arrays: [y, a, b] });
   };
   const onRows: BinaryKernel['onRows'] = (y, n, a, b) => {
     const twin = simd()?.[`${name}Rows` as 'addRows'];
@@ -61,7 +61,11 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
     const [aRow, aStep, bRow, bStep] = [8 * a.row, 8 * a.step, 8 * b.row, 8 * b.step];
     const run = (from: number, to: number): void =>
       twin(yAt, aAt, aRow, aStep, bAt, bRow, bStep, n, from, to);
-    return stretchOf(run, `${name}Rows`, [yAt, aAt, aRow, aStep, bAt, bRow, bStep, n]);
+    return stretchOf(run, {
+      kernel: `${name}Rows`,
+      given: [yAt, aAt, aRow, aStep, bAt, bRow, bStep, n],
+      arrays: [y, a.data, b.data],
+    });
   };
   const whole = (y: Float64Array, a: Float64Array, b: Float64Array): void => {
     checkLength(name, 'a', a, y.length, 'the length of y');
@@ -104,7 +108,11 @@ export function select(y: Float64Array, n: number, c: Strided, a: Strided, b: St
   const run = (from: number, to: number): void =>
     twin(yAt, cAt, cRow, cStep, aAt, aRow, aStep, bAt, bRow, bStep, n, from, to);
   const given = [yAt, cAt, cRow, cStep, aAt, aRow, aStep, bAt, bRow, bStep, n];
-  return stretchOf(run, 'selectRows', given);
+  return stretchOf(run, {
+    kernel: 'selectRows',
+    given,
+    arrays: [y, ...inputs.map(({ data }) => data)],
+  });
 }
 
 export const add: BinaryKernel = binary('add', (n, y, yi, a, ai, da, b, bi, db) => {

@@ -18,7 +18,11 @@ export function copying(y: Strided, x: Strided, n: number): Stretch {
   const [yRow, yStep, xRow, xStep] = [8 * y.row, 8 * y.step, 8 * x.row, 8 * x.step];
   const run = (from: number, to: number): void =>
     twin(yAt, yRow, yStep, xAt, xRow, xStep, n, from, to);
-  return stretchOf(run, 'copyRows', [yAt, yRow, yStep, xAt, xRow, xStep, n]);
+  return stretchOf(run, {
+    kernel: 'copyRows',
+    given: [yAt, yRow, yStep, xAt, xRow, xStep, n],
+    arrays: [y.data, x.data],
+  });
 }
 
 /** Every element becomes `value`. (What the engine does for an array in shared memory is several times slower.) */
@@ -26,5 +30,9 @@ export function filling(y: Float64Array, value: number): Stretch {
   const twin = simd()?.fill;
   const at = addressOf(y);
   if (!twin || at < 0) return (from, to) => void y.fill(value, from, to);
-  return stretchOf((from, to) => twin(at, value, from, to), 'fill', [at, value]);
+  return stretchOf((from, to) => twin(at, value, from, to), {
+    kernel: 'fill',
+    given: [at, value],
+    arrays: [y],
+  });
 }

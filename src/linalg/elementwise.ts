@@ -42,7 +42,7 @@ export function unary(name: string, loop: UnaryLoop): UnaryKernel {
         i = twin(yAt, xAt, i + 1, to);
       }
     };
-    return stretchOf(run, name, [yAt, xAt], true);
+    return stretchOf(run, { kernel: name, given: [yAt, xAt], arrays: [y, x], partial: true });
   };
   const whole = (y: Float64Array, x: Float64Array): void => {
     checkLength(name, 'x', x, y.length, 'the length of y');

@@ -79,7 +79,7 @@ function on(
   }
   const options = ofRows ? 0 : OF_COLUMNS;
   const run = (from: number, to: number): void => kernel(c, a, n, k, options, from, to);
-  return stretchOf(run, 'gram', [c, a, n, k, options]);
+  return stretchOf(run, { kernel: 'gram', given: [c, a, n, k, options], arrays: [out, x] });
 }
 
 /** Rows that are computed from the first one's diagonal on. */

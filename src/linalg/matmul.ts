@@ -15,6 +15,7 @@ import { addressOf, inMemory, release } from './memory.js';
 import { simd } from './simd/index.js';
 import { ACCUMULATE, type MatmulKernel, TRANSPOSE_A, TRANSPOSE_B } from './simd/matmul.js';
 import { type Stretch, stretchOf } from './stretch.js';
+import { isWorthSharing, share } from './threads.js';
 
 export { matmulLoopOrder } from './matmul/loop-order.js';
 export type { MatmulOptions, Multiply } from './matmul/options.js';
@@ -35,6 +36,8 @@ export interface Matmul extends Multiply {
     k: number,
     options?: MatmulOptions,
   ): Stretch;
+  /** What a row of C costs, in nanoseconds of one thread, roughly. */
+  cost(n: number, k: number): number;
 }
 
 /**
@@ -42,7 +45,7 @@ export interface Matmul extends Multiply {
  * the memory of `allocate`; arrays of the user's own are copied there if the product is large enough to pay for it.
  * @throws RangeError on lengths that do not fit, or when `out` shares memory with an input.
  */
-export const matmul: Matmul = Object.assign(multiply, { on });
+export const matmul: Matmul = Object.assign(multiply, { on, cost });
 
 const PLAIN: MatmulOptions = {};
 
@@ -71,9 +74,16 @@ function multiply(
     (y + 8 * k * n <= c || c + 8 * m * n <= y);
   if (!inOrder) checkMatmul('matmul', out, a, b, m, n, k);
 
-  if (kernel && near) kernel(c, x, y, m, n, k, bits(options), 0, m);
+  if (kernel && near && isWorthSharing(m, cost(n, k))) {
+    share(on(out, a, b, m, n, k, options), m, cost(n, k));
+  } else if (kernel && near) kernel(c, x, y, m, n, k, bits(options), 0, m);
   else if (kernel && copyingPays(m, n, k)) copiedIn(kernel, out, a, b, m, n, k, options);
   else tiledRows(out, a, b, m, n, k, options, 0, m);
+}
+
+/** What a row of C costs, where a term of a sum takes a tenth of a nanosecond. */
+function cost(n: number, k: number): number {
+  return 0.1 * n * k;
 }
 
 /** Addresses of arrays that have been here before: to find them anew takes a good part of the time of a small product. */
@@ -115,6 +125,9 @@ function copiedIn(
   if (y !== b) release(y);
 }
 
+/** Rows of C for which packing B pays: a thread should not take fewer. Measured: half the rate for 8, nine tenths for 64. */
+const TOGETHER = 64;
+
 function on(
   out: Float64Array,
   a: Float64Array,
@@ -131,7 +144,12 @@ function on(
   }
   const how = bits(options);
   const run = (from: number, to: number): void => kernel(c, x, y, m, n, k, how, from, to);
-  return stretchOf(run, 'matmul', [c, x, y, m, n, k, how]);
+  return stretchOf(run, {
+    kernel: 'matmul',
+    given: [c, x, y, m, n, k, how],
+    arrays: [out, a, b],
+    together: TOGETHER,
+  });
 }
 
 function bits({

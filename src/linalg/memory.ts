@@ -78,9 +78,12 @@ class Heap {
       this.#blocks.delete(buffer);
       this.#net.unregister(block);
       this.#free.give(block.address, block.bytes);
-    } else if (buffer === this.memory.buffer && this.#lengths.has(byteOffset)) {
-      this.#free.give(byteOffset, this.#lengths.get(byteOffset)!);
-      this.#lengths.delete(byteOffset);
+    } else if (buffer === this.memory.buffer) {
+      for (const [address, bytes] of this.#lengths) {
+        if (byteOffset < address || byteOffset >= address + bytes) continue;
+        this.#lengths.delete(address);
+        this.#free.give(address, bytes);
+      }
     }
   }
 

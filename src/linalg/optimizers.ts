@@ -46,7 +46,9 @@ function step(name: keyof StepKernels, loop: StepLoop): StepKernel {
       (from, to, shift = 0) => twin(a, b + 8 * shift, c, d, from, to),
       (from, to, shift = 0) => twin(a, b + 8 * shift, c, d, e, from, to),
     ];
-    return Object.assign(runs[averages.length]!, { task: { kernel: name, given, partial: false } });
+    return Object.assign(runs[averages.length]!, {
+      task: { kernel: name, given, arrays: [w, gradient, ...averages, numbers] },
+    });
   };
 }
 

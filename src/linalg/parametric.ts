@@ -30,7 +30,11 @@ function parametric(name: keyof ParametricKernels, loop: ParametricLoop): Parame
     const twin = simd()?.[name];
     const [yAt, xAt] = [addressOf(y), addressOf(x)];
     if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, p, q, from, to);
-    return stretchOf((from, to) => twin(yAt, xAt, p, q, from, to), name, [yAt, xAt, p, q]);
+    return stretchOf((from, to) => twin(yAt, xAt, p, q, from, to), {
+      kernel: name,
+      given: [yAt, xAt, p, q],
+      arrays: [y, x],
+    });
   };
   return Object.assign(part, { on });
 }

@@ -19,7 +19,7 @@ export function gatherRows(
     // Written out, for a spread would make an array of arguments at every run.
     const [yAt, xAt, indexAt] = at;
     const run = (from: number, to: number): void => twin(yAt, xAt, indexAt, width, from, to);
-    return stretchOf(run, 'gatherRows', [...at, width]);
+    return stretchOf(run, { kernel: 'gatherRows', given: [...at, width], arrays: [y, x, index] });
   }
   return (from, to) => {
     let next = from * width;

@@ -9,6 +9,7 @@ import type { CompressedRows } from './compressed.js';
 import { filling } from './copy.js';
 import { sparseTwin } from './sparse-twin.js';
 import { type Stretch, stretchOf } from './stretch.js';
+import { share } from './threads.js';
 
 /** A product by rows: the pieces are the rows of the result. */
 interface VectorProduct {
@@ -92,6 +93,9 @@ function transposeTimesDense(
   }
 }
 
+/** What a row costs with one vector, in nanoseconds, roughly. */
+const costOfRow = ({ rows, values }: CompressedRows): number => values.length / Math.max(rows, 1);
+
 /**
  * out = A·x for x [columns], out [rows].
  * @throws RangeError on lengths that do not fit.
@@ -101,7 +105,7 @@ export const sparseTimesVector: VectorProduct = Object.assign(
     checkLength('sparseTimesVector', 'x', x, a.columns, 'columns');
     checkLength('sparseTimesVector', 'out', out, a.rows, 'rows');
     checkApart('sparseTimesVector', out, 'x', x);
-    sparseTimesVector.on(out, a, x)(0, a.rows);
+    share(sparseTimesVector.on(out, a, x), a.rows, costOfRow(a));
   },
   {
     on: (out: Float64Array, a: CompressedRows, x: Float64Array): Stretch => {
@@ -109,11 +113,11 @@ export const sparseTimesVector: VectorProduct = Object.assign(
       if (!found) return (from, to) => timesVector(out, a, x, from, to);
       const { twin, at } = found;
       const [y, starts, columns, values, vector] = at;
-      return stretchOf(
-        (from, to) => twin(y, starts, columns, values, vector, from, to),
-        'sparseTimesVector',
-        at,
-      );
+      return stretchOf((from, to) => twin(y, starts, columns, values, vector, from, to), {
+        kernel: 'sparseTimesVector',
+        given: at,
+        arrays: [out, a.rowStart, a.columnIndex, a.values, x],
+      });
     },
   },
 );
@@ -153,7 +157,7 @@ export const sparseTimesDense: DenseProduct = Object.assign(
     checkLength('sparseTimesDense', 'x', x, a.columns * k, 'columns·k');
     checkLength('sparseTimesDense', 'out', out, a.rows * k, 'rows·k');
     checkApart('sparseTimesDense', out, 'x', x);
-    sparseTimesDense.on(out, a, x, k)(0, a.rows);
+    share(sparseTimesDense.on(out, a, x, k), a.rows, k * costOfRow(a));
   },
   {
     on: (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): Stretch => {
@@ -161,11 +165,11 @@ export const sparseTimesDense: DenseProduct = Object.assign(
       if (!found) return (from, to) => timesDense(out, a, x, k, from, to);
       const { twin, at } = found;
       const [y, starts, columns, values, dense] = at;
-      return stretchOf(
-        (from, to) => twin(y, starts, columns, values, dense, k, from, to),
-        'sparseTimesDense',
-        [...at, k],
-      );
+      return stretchOf((from, to) => twin(y, starts, columns, values, dense, k, from, to), {
+        kernel: 'sparseTimesDense',
+        given: [...at, k],
+        arrays: [out, a.rowStart, a.columnIndex, a.values, x],
+      });
     },
   },
 );

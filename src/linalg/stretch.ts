@@ -12,19 +12,18 @@ export interface Stretch {
 export interface KernelTask {
   readonly kernel: string;
   readonly given: readonly number[];
+  /** What the addresses among them point to. A kernel knows only addresses, and memory that nobody holds is given back. */
+  readonly arrays: readonly ArrayBufferView[];
   /**
    * Whether the kernel returns the first piece that it has not done, because it is out of the ordinary: whoever called it goes on
    * from there with the stretch itself.
    */
-  readonly partial: boolean;
+  readonly partial?: boolean;
+  /** Pieces that are worth keeping together, because what the kernel prepares serves for all of them. */
+  readonly together?: number;
 }
 
-/** The stretch with its task. */
-export function stretchOf(
-  run: (from: number, to: number) => void,
-  kernel: string,
-  given: readonly number[],
-  partial = false,
-): Stretch {
-  return Object.assign(run, { task: { kernel, given, partial } });
+/** The stretch that runs a WebAssembly kernel. */
+export function stretchOf(run: (from: number, to: number) => void, task: KernelTask): Stretch {
+  return Object.assign(run, { task });
 }

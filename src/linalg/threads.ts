@@ -5,7 +5,7 @@
  */
 import { rangeError } from './errors.js';
 import { addressOf, allocate, allocateIntegers, memory } from './memory.js';
-import { imports, simd, simdModule } from './simd/index.js';
+import { allModules, imports } from './simd/index.js';
 import { WORKER } from './simd/worker.js';
 import type { Stretch } from './stretch.js';
 
@@ -61,11 +61,10 @@ export async function useThreads(count: number): Promise<number> {
 
 async function gather(count: number): Promise<Team | undefined> {
   const home = memory();
-  const kernels = simd();
-  const module = simdModule();
-  if (!home?.shared || !kernels || !module) return undefined;
+  const modules = allModules();
+  if (!home?.shared || modules.length === 0) return undefined;
   const { Worker } = await import('node:worker_threads');
-  const names = Object.keys(kernels);
+  const names = modules.flatMap((each) => each.names);
   const state = allocateIntegers(16).fill(0);
   const job = allocate(JOB);
   const left = allocate(2 * CHUNKS).fill(Number.NaN);
@@ -83,7 +82,7 @@ async function gather(count: number): Promise<Team | undefined> {
         // What this process was started with (a loader, say) is of no use there.
         execArgv: [],
         workerData: {
-          module,
+          modules: modules.map(({ module }) => module),
           memory: home.memory,
           imports: imports(home.memory),
           names,
@@ -120,11 +119,11 @@ export function share(stretch: Stretch, pieces: number, cost: number): void {
     return;
   }
   const { workers, numbers, state, job, left } = team;
-  const { kernel, given, partial } = task;
+  const { kernel, given, partial = false, together = 8 } = task;
   const most = (workers.length + 1) * PORTIONS;
-  // Few pieces to a chunk would cost more than they bring, and eight doubles are a cache line.
+  // Few pieces to a chunk would cost more than they bring; and eight doubles are a cache line.
   const least = Math.max(1, Math.ceil(LEAST / 8 / cost));
-  const size = Math.ceil(Math.max(least, pieces / most) / 8) * 8;
+  const size = Math.ceil(Math.max(least, pieces / most) / together) * together;
 
   job[0] = numbers.get(kernel)!;
   job[1] = pieces;

@@ -19,7 +19,7 @@ export interface ComponentsOptions {
    * `'power'`: the notes' power iteration, one direction after the other, each perpendicular to those
    * before. `'block'`: all of them together. `'lanczos'` (the default): the same ones, with far fewer products.
    */
-  readonly method?: keyof typeof METHODS;
+  readonly method?: 'power' | 'block' | 'lanczos';
   readonly seed?: number;
 }
 

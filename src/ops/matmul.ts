@@ -10,9 +10,6 @@ export interface Transposes {
   readonly transposeB?: boolean;
 }
 
-/** What a term a·b of a sum costs, in nanoseconds, roughly. */
-const TERM = 0.1;
-
 /** C = A·B, each transposed on demand, for stacks of matrices of one batch shape. */
 const matmulOp = ({ transposeA = false, transposeB = false }: Transposes): Op => ({
   name: 'matmul',
@@ -32,7 +29,7 @@ const matmulOp = ({ transposeA = false, transposeB = false }: Transposes): Op =>
     const [m, k] = sides(a.shape, transposeA);
     const [, n] = sides(b.shape, transposeB);
     const rows = multiply.on(y.data, a.data, b.data, m, n, k, { transposeA, transposeB });
-    return kernelOf(rows, size(y.shape.slice(0, -1)), n * k * TERM);
+    return kernelOf(rows, size(y.shape.slice(0, -1)), multiply.cost(n, k));
   },
   vjp: (dC, _C, A, B) => [
     () =>

@@ -26,22 +26,18 @@ export {
   loop,
   loopWhile,
   type Statement,
-  type Type,
   value,
   when,
 } from './code.js';
 export {
   choose,
-  type F64,
   f64,
   f64x2,
   type I32,
   i32,
-  i32x4,
-  i64,
   i64x2,
   scratch,
   type V128,
   v128,
 } from './instructions.js';
-export { type Declare, integers, type MemoryLimits, Module, type Variables } from './module.js';
+export { type Declare, integers, Module } from './module.js';

@@ -92,8 +92,14 @@ const select = (c: V128, a: V128, b: V128): V128 => v128.select(a, b, f64x2.ne(c
 export type BinaryKernels = Record<Name, BinaryKernel> &
   Record<`${Name}Rows`, BinaryRowsKernel> & { readonly selectRows: SelectRowsKernel };
 
-export function binaryKernels(module: Module): void {
-  for (const [name, f] of Object.entries(binary)) kernel(module, name, ['a', 'b'], f as Function);
+export const binaryNames: readonly Name[] = Object.keys(binary) as Name[];
+
+/** The kernel of that name, and the one that walks in rows. */
+export function binaryKernel(module: Module, name: Name): void {
+  kernel(module, name, ['a', 'b'], binary[name] as Function);
+}
+
+export function selectKernel(module: Module): void {
   kernel(module, 'select', ['c', 'a', 'b'], select as Function);
 }
 

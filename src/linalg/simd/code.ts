@@ -2,7 +2,7 @@
 import type { Bytes } from './encoding.js';
 
 /** The types of values, and the byte that stands for each. */
-export const TYPES = { i32: 0x7f, i64: 0x7e, f64: 0x7c, v128: 0x7b } as const;
+export const TYPES = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
 export type Type = keyof typeof TYPES;
 
 /** Code that leaves a value of type T on the stack. */

@@ -78,7 +78,7 @@ function expParts(on: Arithmetic, x: Bundle): Reduced & { line: Bundle; rest: Bu
   return { ...reduced, line, rest };
 }
 
-export const exp: VectorFunction = {
+const exp: VectorFunction = {
   ordinary: ({ abs, less }, x) => less(abs(x), 708),
   of: (on, x) => {
     const parts = expParts(on, x);
@@ -140,12 +140,12 @@ function expAbove(on: Arithmetic, x: Bundle, y: Operand): Bundle {
   return add(sub(line, y), add(rest, mul(unit, curve)));
 }
 
-export const expm1: VectorFunction = {
+const expm1: VectorFunction = {
   ordinary: ({ less }, x) => less(x, 708),
   of: (on, x) => withSignOf(on, x, expAbove(on, x, 0)),
 };
 
-export const expMinusLine: VectorFunction = {
+const expMinusLine: VectorFunction = {
   ordinary: ({ less }, x) => less(x, 708),
   of: (on, x) => expAbove(on, x, x),
 };
@@ -201,7 +201,7 @@ function logOf(on: Arithmetic, k: Bundle, f: Bundle, s: Bundle, small: Operand):
 /** As a number, the mask of the fraction is the largest that is not normal. */
 const LARGEST_SUBNORMAL = FRACTION;
 
-export const log: VectorFunction = {
+const log: VectorFunction = {
   ordinary: ({ less, and }, x) => and(less(LARGEST_SUBNORMAL, x), less(x, Infinity)),
   of: (on, x) => {
     const { k, f, s } = logArgument(on, x);
@@ -212,7 +212,7 @@ export const log: VectorFunction = {
 /** 2¹⁰⁰⁰ */
 const LARGE = ofBits(0x7e700000_00000000n);
 
-export const log1p: VectorFunction = {
+const log1p: VectorFunction = {
   ordinary: ({ less, and }, x) => and(less(-1, x), less(x, LARGE)),
   of: (on, x) => {
     const { add, sub, mul } = on;
@@ -227,7 +227,7 @@ export const log1p: VectorFunction = {
 
 // ---- what is made of an exponential ------------------------------------------------------------
 
-export const tanh: VectorFunction = {
+const tanh: VectorFunction = {
   of: (on, x) => {
     const { add, sub, mul } = on;
     const size = on.min(on.abs(x), 22);
@@ -257,7 +257,7 @@ export const tanh: VectorFunction = {
 /** Below it the scalar functions turn to exp. */
 const LOWEST = -708;
 
-export const sigmoid: VectorFunction = {
+const sigmoid: VectorFunction = {
   ordinary: ({ less }, x) => less(LOWEST, x),
   of: (on, x) => {
     const { add, sub, mul } = on;
@@ -271,7 +271,7 @@ export const sigmoid: VectorFunction = {
   },
 };
 
-export const softplus: VectorFunction = {
+const softplus: VectorFunction = {
   ordinary: ({ less }, x) => less(LOWEST, x),
   of: (on, x) => {
     const { add, sub, mul } = on;
@@ -304,12 +304,37 @@ export const softplus: VectorFunction = {
   },
 };
 
-export const logsigmoid: VectorFunction = {
+const logsigmoid: VectorFunction = {
   ordinary: ({ less }, x) => less(x, -LOWEST),
   of: (on, x) => on.neg(softplus.of(on, on.neg(x))),
 };
 
-export const silu: VectorFunction = {
+const silu: VectorFunction = {
   ordinary: ({ less }, x) => less(LOWEST, x),
   of: (on, x) => on.mul(x, sigmoid.of(on, x)),
+};
+
+export type ElementaryName =
+  | 'exp'
+  | 'expm1'
+  | 'expMinusLine'
+  | 'log'
+  | 'log1p'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'logsigmoid'
+  | 'silu';
+
+export const elementaryFunctions: Readonly<Record<ElementaryName, VectorFunction>> = {
+  exp,
+  expm1,
+  expMinusLine,
+  log,
+  log1p,
+  tanh,
+  sigmoid,
+  softplus,
+  logsigmoid,
+  silu,
 };

@@ -23,10 +23,17 @@ import {
 } from './assembler.js';
 import { arithmetic, type Bundle } from './bundle.js';
 import { Constants } from './constants.js';
-import * as functions from './elementary-functions.js';
+import {
+  type ElementaryName,
+  elementaryFunctions,
+  type VectorFunction,
+} from './elementary-functions.js';
 import { elementAt, type UnaryKernel } from './elementwise.js';
 
-export type ElementaryKernels = Record<keyof typeof functions, UnaryKernel>;
+export type ElementaryKernels = Record<ElementaryName, UnaryKernel>;
+export const elementaryNames: readonly ElementaryName[] = Object.keys(
+  elementaryFunctions,
+) as ElementaryName[];
 
 /** Vectors a turn: two would wait for each other, four would not fit into the sixteen registers. */
 const WIDTH = 3;
@@ -34,27 +41,16 @@ const WIDTH = 3;
 const BYTES = 16;
 const TURN = WIDTH * BYTES;
 
-/** yᵢ = f(xᵢ), for each of the functions. */
-export function elementaryKernels(module: Module): void {
-  const constants = new Constants(128);
-  for (const [name, f] of Object.entries<functions.VectorFunction>(functions)) {
-    elementaryKernel(module, name, f, constants);
-  }
-}
-
 /**
- * Where not all elements of a turn are ordinary the kernel returns the index of the first, with all before it done. The caller
+ * yᵢ = f(xᵢ). Where not all elements of a turn are ordinary the kernel returns the index of the first, with all before it done. The caller
  * computes that one by the scalar function, ordinary or not, and calls again behind it: so it gets past the one
  * that is not in a few calls.
  *
  * What is left at the end, less than a turn, is copied to the scratch memory, where room for a whole turn makes it one.
  */
-function elementaryKernel(
-  module: Module,
-  name: string,
-  f: functions.VectorFunction,
-  constants: Constants,
-): void {
+export function elementaryKernel(module: Module, name: ElementaryName): void {
+  const f = elementaryFunctions[name];
+  const constants = new Constants(128);
   const parameters = { y: 'i32', x: 'i32', from: 'i32', to: 'i32' } as const;
   module.function(name, parameters, 'i32', ({ y, x, from, to }, declare) => {
     const end = declare('i32');
@@ -112,7 +108,7 @@ function elementaryKernel(
 
 /** The code that makes f(x) of vectors x and jumps to `otherwise` if not all of their elements are ordinary. */
 function computed(
-  f: functions.VectorFunction,
+  f: VectorFunction,
   x: Bundle,
   declare: Declare,
   constants: Constants,

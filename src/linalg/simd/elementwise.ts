@@ -40,27 +40,28 @@ const unary: Readonly<Record<Name, (x: Local<'v128'>) => V128>> = {
 
 export type UnaryKernels = Record<Name, UnaryKernel>;
 
-export function unaryKernels(module: Module): void {
-  for (const [name, f] of Object.entries(unary)) {
-    const parameters = { y: 'i32', x: 'i32', from: 'i32', to: 'i32' } as const;
-    module.function(name, parameters, 'i32', ({ y, x, from, to }, declare) => {
-      const v = declare('v128');
-      const end = declare('i32');
-      return [
-        end.set(elementAt(y, to)),
-        x.set(elementAt(x, from)),
-        y.set(elementAt(y, from)),
-        loopWhile(i32.leU(i32.add(y, 16), end), [
-          v.set(v128.load(x)),
-          v128.store(y, f(v)),
-          x.set(i32.add(x, 16)),
-          y.set(i32.add(y, 16)),
-        ]),
-        when(i32.ltU(y, end), [v.set(f64x2.loadLow(x)), f64x2.storeLane(0, y, f(v))]),
-        to,
-      ];
-    });
-  }
+export const unaryNames: readonly Name[] = Object.keys(unary) as Name[];
+
+export function unaryKernel(module: Module, name: Name): void {
+  const f = unary[name];
+  const parameters = { y: 'i32', x: 'i32', from: 'i32', to: 'i32' } as const;
+  module.function(name, parameters, 'i32', ({ y, x, from, to }, declare) => {
+    const v = declare('v128');
+    const end = declare('i32');
+    return [
+      end.set(elementAt(y, to)),
+      x.set(elementAt(x, from)),
+      y.set(elementAt(y, from)),
+      loopWhile(i32.leU(i32.add(y, 16), end), [
+        v.set(v128.load(x)),
+        v128.store(y, f(v)),
+        x.set(i32.add(x, 16)),
+        y.set(i32.add(y, 16)),
+      ]),
+      when(i32.ltU(y, end), [v.set(f64x2.loadLow(x)), f64x2.storeLane(0, y, f(v))]),
+      to,
+    ];
+  });
 }
 
 /** The address of element i of the doubles that begin at `start`. */

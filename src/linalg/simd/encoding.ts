@@ -45,14 +45,6 @@ export class Bytes {
     return this;
   }
 
-  /** The same for 64 bits. */
-  long(value: bigint): this {
-    let rest = BigInt.asIntN(64, value);
-    for (; rest < -0x40n || rest >= 0x40n; rest >>= 7n) this.byte(Number(rest & 0x7fn) + 0x80);
-    this.byte(Number(rest & 0x7fn));
-    return this;
-  }
-
   double(value: number): this {
     DOUBLE.setFloat64(0, value, true);
     for (let i = 0; i < 8; i++) this.byte(DOUBLE.getUint8(i));

@@ -3,17 +3,17 @@
  * assembled when they are first asked for.
  */
 import { addressOf, allocate, memory } from '../memory.js';
-import { Module } from './assembler.js';
-import { type BinaryKernels, binaryKernels } from './binary.js';
+import { Module, v128 } from './assembler.js';
+import { type BinaryKernels, binaryKernel, binaryNames, selectKernel } from './binary.js';
 import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';
-import { type ElementaryKernels, elementaryKernels } from './elementary.js';
-import { type UnaryKernels, unaryKernels } from './elementwise.js';
+import { type ElementaryKernels, elementaryKernel, elementaryNames } from './elementary.js';
+import { type UnaryKernels, unaryKernel, unaryNames } from './elementwise.js';
 import type { GramKernel } from './gram.js';
 import { type MatmulKernel, matmulKernels } from './matmul.js';
-import { type StepKernels, stepKernels } from './optimizers.js';
+import { type StepKernels, stepKernel, stepNames } from './optimizers.js';
 import { type PaddedKernels, paddedKernels } from './padded.js';
-import { type ParametricKernels, parametricKernels } from './parametric.js';
+import { type ParametricKernels, parametricKernel, parametricNames } from './parametric.js';
 import { type ReduceKernels, reduceKernels } from './reduce.js';
 import { type ReduceColumnsKernels, reduceColumnsKernels } from './reduce-columns.js';
 import { type RowsKernels, rowsKernels } from './rows.js';
@@ -42,33 +42,61 @@ export interface Kernels
   readonly gram: GramKernel;
 }
 
-/** What writes its functions into the module. */
-const families: readonly ((module: Module) => void)[] = [
-  unaryKernels,
-  binaryKernels,
-  copyKernels,
-  elementaryKernels,
-  reduceKernels,
-  reduceColumnsKernels,
-  decayKernels,
-  scanKernels,
-  rowsKernels,
-  parametricKernels,
-  sparseKernels,
-  stepKernels,
-  paddedKernels,
-  symmetricKernels,
-  matmulKernels,
+/** Functions that are assembled together, when one of them is first asked for. */
+interface Family {
+  readonly names: readonly (keyof Kernels)[];
+  write(module: Module): void;
+}
+
+/** Each in a module of its own. */
+function each<Name extends keyof Kernels>(
+  names: readonly Name[],
+  write: (module: Module, name: Name) => void,
+): Family[] {
+  return names.map((name) => ({ names: [name], write: (module) => write(module, name) }));
+}
+
+const families: readonly Family[] = [
+  ...each(unaryNames, unaryKernel),
+  ...each(elementaryNames, elementaryKernel),
+  ...each(parametricNames, parametricKernel),
+  ...each(stepNames, stepKernel),
+  ...binaryNames.map((name) => ({
+    names: [name, `${name}Rows`] as const,
+    write: (module: Module) => binaryKernel(module, name),
+  })),
+  { names: ['selectRows'], write: selectKernel },
+  { names: ['copyRows', 'fill'], write: copyKernels },
+  {
+    names: ['sum', 'max', 'min', 'sumLines', 'maxLines', 'minLines', 'sumSquares'],
+    write: reduceKernels,
+  },
+  { names: ['sumColumns', 'maxColumns', 'minColumns'], write: reduceColumnsKernels },
+  { names: ['decay'], write: decayKernels },
+  { names: ['allFinite', 'allZero'], write: scanKernels },
+  { names: ['gatherRows', 'scatterRows'], write: rowsKernels },
+  {
+    names: [
+      'sparseTimesVector',
+      'sparseTransposeTimesVector',
+      'sparseTimesDense',
+      'sparseTransposeTimesDense',
+    ],
+    write: sparseKernels,
+  },
+  { names: ['multiplyBy', 'takeOff', 'rotateRows'], write: paddedKernels },
+  { names: ['symmetricTimesVector', 'symmetricTimesTwo'], write: symmetricKernels },
+  { names: ['matmul', 'gram'], write: matmulKernels },
 ];
 
 let wanted = true;
-let made: { readonly kernels: Kernels; readonly module: WasmModule } | null | undefined;
+let made: Kernels | null | undefined;
 
 /** The kernels on the memory of `allocate`; undefined where there is no SIMD, or it is switched off. */
 export function simd(): Kernels | undefined {
   if (!wanted) return undefined;
-  if (made === undefined) made = make() ?? null;
-  return made?.kernels;
+  if (made === undefined) made = hasSimd() ? onDemand() : null;
+  return made ?? undefined;
 }
 
 /**
@@ -79,12 +107,20 @@ export function useSimd(on: boolean): void {
   wanted = on;
 }
 
-/** The compiled kernels, for threads that join them to the same memory; undefined as above. */
-export function simdModule(): WasmModule | undefined {
-  return simd() && made?.module;
+/** A compiled module, and which kernels are in it. */
+export interface Assembled {
+  readonly module: WasmModule;
+  readonly names: readonly string[];
 }
 
-/** What one thread's instance of the module is given. */
+/** All kernels, compiled, for threads that join them to the same memory; none where there is no SIMD. */
+export function allModules(): readonly Assembled[] {
+  return simd()
+    ? families.map((family) => ({ names: family.names, module: assembled(family) }))
+    : [];
+}
+
+/** What the modules of one thread are given: the memory, and bytes in it that only this thread writes to. */
 export function imports(shared: WasmMemory): Record<string, Record<string, WasmMemory | number>> {
   const { from, memory: name, scratch } = Module.IMPORTS;
   const own = allocate(SCRATCH);
@@ -97,19 +133,59 @@ const SCRATCH = 2 ** 17;
 /** Kept, for they are never given back. */
 const scratches: Float64Array[] = [];
 
-function make(): { kernels: Kernels; module: WasmModule } | undefined {
-  const home = memory();
-  if (!webAssembly || !home) return undefined;
-  const code = new Module();
-  for (const family of families) family(code);
-  const bytes = code.bytes({ pages: 2 ** 16, shared: home.shared });
-  // An engine without SIMD does not know the instructions; one that forbids compiling throws.
-  if (!webAssembly.validate(bytes)) return undefined;
+/**
+ * Whether a module with a vector instruction compiles: an engine without SIMD does not know it, and one
+ * that forbids compiling throws.
+ */
+function hasSimd(): boolean {
+  const probe = new Module();
+  probe.procedure('probe', { x: 'i32' }, ({ x }) => [v128.store(x, v128.load(x))]);
   try {
-    const module = new webAssembly.Module(bytes);
-    const { exports } = new webAssembly.Instance(module, imports(home.memory));
-    return { kernels: exports as unknown as Kernels, module };
+    return memory() !== undefined && compiled(probe) !== undefined;
   } catch {
-    return undefined;
+    return false;
   }
+}
+
+/** An object with all kernels, each of which is assembled, with its family, when it is first looked at. */
+function onDemand(): Kernels {
+  const kernels = {};
+  for (const family of families) {
+    for (const name of family.names) {
+      const get = (): unknown => {
+        const { exports } = new webAssembly!.Instance(assembled(family), ours());
+        for (const each of family.names) {
+          Object.defineProperty(kernels, each, { value: exports[each] });
+        }
+        return exports[name];
+      };
+      Object.defineProperty(kernels, name, { get, configurable: true, enumerable: true });
+    }
+  }
+  return kernels as Kernels;
+}
+
+let mine: ReturnType<typeof imports> | undefined;
+/** What the modules of this thread are given. */
+function ours(): ReturnType<typeof imports> {
+  mine ??= imports(memory()!.memory);
+  return mine;
+}
+
+const modules = new Map<Family, WasmModule>();
+
+function assembled(family: Family): WasmModule {
+  let module = modules.get(family);
+  if (!module) {
+    const code = new Module();
+    family.write(code);
+    module = compiled(code);
+    modules.set(family, module);
+  }
+  return module;
+}
+
+function compiled(code: Module): WasmModule {
+  const bytes = code.bytes({ pages: 2 ** 16, shared: memory()!.shared });
+  return new webAssembly!.Module(bytes);
 }

@@ -94,13 +94,10 @@ const rules: Readonly<Record<Name, readonly [averages: number, numbers: number, 
 
 export type StepKernels = Record<Name, StepKernel>;
 
-export function stepKernels(module: Module): void {
-  for (const [name, [averages, numbers, rule]] of Object.entries(rules)) {
-    step(module, name, averages, numbers, rule);
-  }
-}
+export const stepNames: readonly Name[] = Object.keys(rules) as Name[];
 
-function step(module: Module, name: string, averages: number, count: number, rule: Rule): void {
+export function stepKernel(module: Module, name: Name): void {
+  const [averages, count, rule] = rules[name];
   const kept = Array.from({ length: averages }, (_, k) => `average${k}`);
   const names = ['w', 'g', ...kept, 'numbers', 'from', 'to'];
   const parameters: Record<string, 'i32'> = Object.fromEntries(names.map((each) => [each, 'i32']));

@@ -32,26 +32,27 @@ const functions: Readonly<Record<Name, (x: Pair, p: Pair, q: Pair) => V128>> = {
 
 export type ParametricKernels = Record<Name, ParametricKernel>;
 
-export function parametricKernels(module: Module): void {
+export const parametricNames: readonly Name[] = Object.keys(functions) as Name[];
+
+export function parametricKernel(module: Module, name: Name): void {
+  const f = functions[name];
   const parameters = { y: 'i32', x: 'i32', p: 'f64', q: 'f64', from: 'i32', to: 'i32' } as const;
-  for (const [name, f] of Object.entries(functions)) {
-    module.procedure(name, parameters, ({ y, x, p, q, from, to }, declare) => {
-      const [pair, pp, qq] = [declare('v128'), declare('v128'), declare('v128')];
-      const end = declare('i32');
-      return [
-        pp.set(f64x2.splat(p)),
-        qq.set(f64x2.splat(q)),
-        end.set(elementAt(y, to)),
-        y.set(elementAt(y, from)),
-        x.set(elementAt(x, from)),
-        loopWhile(i32.leU(i32.add(y, 16), end), [
-          pair.set(v128.load(x)),
-          v128.store(y, f(pair, pp, qq)),
-          y.set(i32.add(y, 16)),
-          x.set(i32.add(x, 16)),
-        ]),
-        when(i32.ltU(y, end), [pair.set(f64x2.loadLow(x)), f64x2.storeLane(0, y, f(pair, pp, qq))]),
-      ];
-    });
-  }
+  module.procedure(name, parameters, ({ y, x, p, q, from, to }, declare) => {
+    const [pair, pp, qq] = [declare('v128'), declare('v128'), declare('v128')];
+    const end = declare('i32');
+    return [
+      pp.set(f64x2.splat(p)),
+      qq.set(f64x2.splat(q)),
+      end.set(elementAt(y, to)),
+      y.set(elementAt(y, from)),
+      x.set(elementAt(x, from)),
+      loopWhile(i32.leU(i32.add(y, 16), end), [
+        pair.set(v128.load(x)),
+        v128.store(y, f(pair, pp, qq)),
+        y.set(i32.add(y, 16)),
+        x.set(i32.add(x, 16)),
+      ]),
+      when(i32.ltU(y, end), [pair.set(f64x2.loadLow(x)), f64x2.storeLane(0, y, f(pair, pp, qq))]),
+    ];
+  });
 }

@@ -40,7 +40,7 @@ import {
 /** Columns of a tile, and its rows at most. */
 export const TILE = 4;
 /** Bytes of a row of a tile: of C, and of a packed strip of B. */
-export const TILE_ROW = 8 * TILE;
+export const TILE_ROW: number = 8 * TILE;
 
 /**
  * How a tile finds A. In `rows` as it lies in memory: each row has its address, and a number is put

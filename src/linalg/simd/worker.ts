@@ -8,9 +8,10 @@
  */
 export const WORKER = `
 const { parentPort, workerData } = require('node:worker_threads');
-const { module, memory, imports, names, at, fields, spins } = workerData;
-const { exports } = new WebAssembly.Instance(module, imports);
-const kernels = names.map((name) => exports[name]);
+const { modules, memory, imports, names, at, fields, spins } = workerData;
+const all = modules.map((module) => new WebAssembly.Instance(module, imports).exports);
+const exported = Object.assign({}, ...all);
+const kernels = names.map((name) => exported[name]);
 const state = new Int32Array(memory.buffer, at.state, 16);
 const job = new Float64Array(memory.buffer, at.job, at.jobLength);
 const left = new Float64Array(memory.buffer, at.left, 2 * at.chunks);
