@@ -1,7 +1,14 @@
 // The most that this machine can do with two doubles to an instruction: multiplications and additions on
 // registers alone, no memory at all. What kernels are a share of.
 
-import { f64, f64x2, i32, type Local, loopWhile, Module } from '../../src/linalg/simd/assembler.js';
+import {
+  f64,
+  f64x2,
+  i32,
+  type Local,
+  loopWhile,
+  Module,
+} from '../../src/linalg/simd/assembler/index.js';
 import { webAssembly } from '../../src/linalg/simd/webassembly.js';
 import type { Peak } from '../harness.js';
 import { gigaflops } from './units.js';

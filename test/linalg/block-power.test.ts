@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { type BlockPowerOptions, blockPowerIteration } from '../../src/linalg/block-power.js';
-import { denseOperator } from '../../src/linalg/dense-operator.js';
-import { finish } from '../../src/linalg/eigenpairs.js';
+import { type BlockPowerOptions, blockPowerIteration } from '../../src/linalg/eigen/block-power.js';
+import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
+import { finish } from '../../src/linalg/eigen/eigenpairs.js';
 import { noise } from './support/arbitrary.js';
 import { blockPower, check, halves, power, repeat } from './support/eigen.js';
 import {

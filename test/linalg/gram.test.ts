@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type GramOptions, gram } from '../../src/linalg/gram.js';
-import { matmulTextbook } from '../../src/linalg/matmul.js';
+import { type GramOptions, gram } from '../../src/linalg/matmul/gram.js';
+import { matmulTextbook } from '../../src/linalg/matmul/matmul.js';
 import { allocate } from '../../src/linalg/memory.js';
 import { sameBits } from './support/arbitrary.js';
 import { requireSimd, results, twins } from './support/twins.js';

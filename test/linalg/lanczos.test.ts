@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { blockPowerIteration } from '../../src/linalg/block-power.js';
-import { denseOperator } from '../../src/linalg/dense-operator.js';
-import { finish } from '../../src/linalg/eigenpairs.js';
-import { type LanczosOptions, lanczos } from '../../src/linalg/lanczos.js';
+import { blockPowerIteration } from '../../src/linalg/eigen/block-power.js';
+import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
+import { finish } from '../../src/linalg/eigen/eigenpairs.js';
+import { type LanczosOptions, lanczos } from '../../src/linalg/eigen/lanczos.js';
+import { gramOperator, sparseOperator } from '../../src/linalg/eigen/operators.js';
+import { powerIteration } from '../../src/linalg/eigen/power-iteration.js';
+import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
+import { truncatedSvd } from '../../src/linalg/eigen/truncated-svd.js';
 import { inMemory, memoryUsage } from '../../src/linalg/memory.js';
-import { gramOperator, sparseOperator } from '../../src/linalg/operators.js';
-import { powerIteration } from '../../src/linalg/power-iteration.js';
-import { principalAngles } from '../../src/linalg/principal-angles.js';
 import { useSimd } from '../../src/linalg/simd/index.js';
-import { Csr } from '../../src/linalg/sparse.js';
-import { truncatedSvd } from '../../src/linalg/truncated-svd.js';
+import { Csr } from '../../src/linalg/sparse/sparse.js';
 import { noise, noisy, sameBits } from './support/arbitrary.js';
 import { check, halves, lanczosWith, power, repeat } from './support/eigen.js';
 import {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dot } from '../../src/linalg/dot.js';
+import { dot } from '../../src/linalg/kernels/dot.js';
 import {
   type MatmulOptions,
   matmul,
   matmulLoopOrder,
   matmulTextbook,
   matmulTiled,
-} from '../../src/linalg/matmul.js';
+} from '../../src/linalg/matmul/matmul.js';
 import { inMemory } from '../../src/linalg/memory.js';
 import { dyadic, noisy, sameBits, vector } from './support/arbitrary.js';
 import { exact, exactDot } from './support/exact.js';

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { denseOperator } from '../../src/linalg/dense-operator.js';
-import { estimateNorm1, type LinearOperator } from '../../src/linalg/linear-operator.js';
-import { allocate, inMemory } from '../../src/linalg/memory.js';
+import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
+import { estimateNorm1, type LinearOperator } from '../../src/linalg/eigen/linear-operator.js';
 import {
   centredOperator,
   columnMeans,
   gramOperator,
   sparseOperator,
   transposedOperator,
-} from '../../src/linalg/operators.js';
-import { Csr } from '../../src/linalg/sparse.js';
-import { transposed } from '../../src/linalg/transposed.js';
+} from '../../src/linalg/eigen/operators.js';
+import { transposed } from '../../src/linalg/kernels/transposed.js';
+import { allocate, inMemory } from '../../src/linalg/memory.js';
+import { Csr } from '../../src/linalg/sparse/sparse.js';
 import { dyadic, noise, noisy, sameBits, vector } from './support/arbitrary.js';
 import { norm1 } from './support/matrices.js';
 

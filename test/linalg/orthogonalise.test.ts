@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { orthonormaliseRows, projectOut, thinQr } from '../../src/linalg/orthogonalise.js';
-import { principalAngles } from '../../src/linalg/principal-angles.js';
-import { svd } from '../../src/linalg/svd.js';
-import { transposed } from '../../src/linalg/transposed.js';
+import { orthonormaliseRows, projectOut, thinQr } from '../../src/linalg/eigen/orthogonalise.js';
+import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
+import { svd } from '../../src/linalg/eigen/svd.js';
+import { transposed } from '../../src/linalg/kernels/transposed.js';
 import { noise, noisy } from './support/arbitrary.js';
 import { orthogonalityError } from './support/matrices.js';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { allocate } from '../../src/linalg/memory.js';
 import {
   multiplyBy,
   type Padded,
@@ -8,9 +7,10 @@ import {
   paddedLength,
   rotateRows,
   takeOff,
-} from '../../src/linalg/padded.js';
+} from '../../src/linalg/eigen/padded.js';
+import { symmetricEigen } from '../../src/linalg/eigen/symmetric-eigen.js';
+import { allocate } from '../../src/linalg/memory.js';
 import { simd, useSimd } from '../../src/linalg/simd/index.js';
-import { symmetricEigen } from '../../src/linalg/symmetric-eigen.js';
 import { dyadic, noise, noisy, sameBits, vector } from './support/arbitrary.js';
 
 afterEach(() => useSimd(true));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { denseOperator } from '../../src/linalg/dense-operator.js';
-import { finish } from '../../src/linalg/eigenpairs.js';
-import { powerIteration } from '../../src/linalg/power-iteration.js';
+import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
+import { finish } from '../../src/linalg/eigen/eigenpairs.js';
+import { powerIteration } from '../../src/linalg/eigen/power-iteration.js';
 import { halves, repeat } from './support/eigen.js';
 import { residual, secondDifferences, withSpectrum } from './support/matrices.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { AliasTable } from '../../src/linalg/alias-table.js';
+import { AliasTable } from '../../src/linalg/random/alias-table.js';
 import {
   fillNormal,
   fillUniform,
@@ -8,9 +8,9 @@ import {
   type RandomKey,
   randomKey,
   uniformAt,
-} from '../../src/linalg/random.js';
-import { Random } from '../../src/linalg/random-stream.js';
-import { block, threefry } from '../../src/linalg/threefry.js';
+} from '../../src/linalg/random/random.js';
+import { Random } from '../../src/linalg/random/random-stream.js';
+import { block, threefry } from '../../src/linalg/random/threefry.js';
 
 /** Largest gap between the empirical distribution of a sample and F. */
 function kolmogorovSmirnov(sample: Float64Array, F: (x: number) => number): number {

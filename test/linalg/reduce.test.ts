@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { max, maxAxis, min, minAxis } from '../../src/linalg/extrema.js';
-import { norm2, sum, sumAxis } from '../../src/linalg/reduce.js';
+import { max, maxAxis, min, minAxis } from '../../src/linalg/kernels/extrema.js';
+import { norm2, sum, sumAxis } from '../../src/linalg/kernels/reduce.js';
 import { awkward, noisy, sameBits, vector } from './support/arbitrary.js';
 import { distance, exact, exactSum } from './support/exact.js';
 

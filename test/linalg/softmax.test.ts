@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { exp, log1p } from '../../src/linalg/elementary/index.js';
-import { allocate } from '../../src/linalg/memory.js';
-import { sum } from '../../src/linalg/reduce.js';
+import { sum } from '../../src/linalg/kernels/reduce.js';
 import {
   type AxisKernel,
   logSoftmaxAxis,
   logSumExpAxis,
   softmaxAxis,
-} from '../../src/linalg/softmax.js';
+} from '../../src/linalg/kernels/softmax.js';
+import { allocate } from '../../src/linalg/memory.js';
 import { awkward, sameBits } from './support/arbitrary.js';
 import { requireSimd } from './support/twins.js';
 

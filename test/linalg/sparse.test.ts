@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matmulTextbook } from '../../src/linalg/matmul.js';
-import { Csr } from '../../src/linalg/sparse.js';
+import { matmulTextbook } from '../../src/linalg/matmul/matmul.js';
+import { Csr } from '../../src/linalg/sparse/sparse.js';
 import {
   sparseTimesDense,
   sparseTimesVector,
   sparseTransposeTimesDense,
   sparseTransposeTimesVector,
-} from '../../src/linalg/sparse-kernels.js';
+} from '../../src/linalg/sparse/sparse-kernels.js';
 import { dyadic, noise, sameBits } from './support/arbitrary.js';
 
 /** Entries of a small matrix, duplicates likely, values that add up exactly. */

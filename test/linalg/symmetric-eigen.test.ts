@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { symmetricEigen } from '../../src/linalg/symmetric-eigen.js';
+import { symmetricEigen } from '../../src/linalg/eigen/symmetric-eigen.js';
 import {
   type KnownMatrix,
   norm1,

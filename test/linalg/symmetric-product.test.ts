@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
+import { symmetricTimesVectors } from '../../src/linalg/eigen/symmetric-product.js';
 import { allocate, inMemory } from '../../src/linalg/memory.js';
 import { simd, useSimd } from '../../src/linalg/simd/index.js';
-import { symmetricTimesVectors } from '../../src/linalg/symmetric-product.js';
 import { awkward, dyadic, noisy, sameBits, vector } from './support/arbitrary.js';
 import { exact, exactDot } from './support/exact.js';
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { denseOperator } from '../../src/linalg/dense-operator.js';
-import { finish } from '../../src/linalg/eigenpairs.js';
-import { sparseOperator } from '../../src/linalg/operators.js';
-import { Csr } from '../../src/linalg/sparse.js';
+import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
+import { finish } from '../../src/linalg/eigen/eigenpairs.js';
+import { sparseOperator } from '../../src/linalg/eigen/operators.js';
 import {
   type SvdOptions,
   type TruncatedSvd,
   truncatedSvd,
-} from '../../src/linalg/truncated-svd.js';
+} from '../../src/linalg/eigen/truncated-svd.js';
+import { Csr } from '../../src/linalg/sparse/sparse.js';
 import { noise, noisy } from './support/arbitrary.js';
 import { repeat } from './support/eigen.js';
 import { norm1, orthogonalityError, signsAreFixed } from './support/matrices.js';

@@ -13,7 +13,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 /** yᵢ = f(aᵢ, bᵢ). A step is 8 bytes, or 0 for an input whose one number meets every element of the other. */

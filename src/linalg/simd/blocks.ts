@@ -19,7 +19,7 @@ import {
   type Statement,
   scratch,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { type Packing, packing } from './pack.js';
 import { TILE, TILE_ROW, type Tiles, tiles } from './tile.js';
 

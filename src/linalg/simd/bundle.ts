@@ -13,7 +13,7 @@ import {
   type Statement,
   type V128,
   v128,
-} from './assembler.js';
+} from './assembler/index.js';
 import type { Constants } from './constants.js';
 
 export type Bundle = readonly Local<'v128'>[];

@@ -1,5 +1,5 @@
 import { addressOf, allocate } from '../memory.js';
-import { f64x2, type V128 } from './assembler.js';
+import { f64x2, type V128 } from './assembler/index.js';
 
 /**
  * Numbers that kernels need, laid out in the memory: from there one instruction brings a number into both lanes

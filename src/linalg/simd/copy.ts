@@ -11,7 +11,7 @@ import {
   type Statement,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 export interface CopyKernels {

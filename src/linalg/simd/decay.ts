@@ -7,7 +7,7 @@ import {
   type Statement,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 /** xᵢ ← f·xᵢ for i = from … to − 1, `times` times over, 0 ≤ f ≤ 1. */

@@ -20,7 +20,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { arithmetic, type Bundle } from './bundle.js';
 import { Constants } from './constants.js';
 import {

@@ -14,7 +14,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 
 /** yᵢ = f(xᵢ). Returns the first i that it leaves to the scalar function, or `to` when all are done. */
 export type UnaryKernel = (y: number, x: number, from: number, to: number) => number;

@@ -10,7 +10,7 @@ import {
   loopWhile,
   type Module,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { bytes, noTerms } from './blocks.js';
 
 /** Pieces of C are bands of so many rows. */

@@ -3,7 +3,7 @@
  * assembled when they are first asked for.
  */
 import { addressOf, allocate, memory } from '../memory.js';
-import { Module, v128 } from './assembler.js';
+import { Module, v128 } from './assembler/index.js';
 import { type BinaryKernels, binaryKernel, binaryNames, selectKernel } from './binary.js';
 import { type CopyKernels, copyKernels } from './copy.js';
 import { type DecayKernel, decayKernels } from './decay.js';

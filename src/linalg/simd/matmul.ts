@@ -16,7 +16,7 @@ import {
   type Module,
   type Statement,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { blocks, bytes, type Int, noTerms } from './blocks.js';
 import { gramKernel } from './gram.js';
 import { matrixTimesVector, vectorTimesMatrix } from './matrix-vector.js';

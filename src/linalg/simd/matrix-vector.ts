@@ -21,7 +21,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 
 /** (y, x, a, aRow, n, k, adding): y [n] = xᵀA, or y + xᵀA, for k rows of A that lie aRow bytes apart. */
 export function vectorTimesMatrix(module: Module): Callable {

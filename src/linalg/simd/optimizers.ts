@@ -13,12 +13,12 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 /**
  * Addresses of w, of the gradient, of the averages and of the numbers of the rule; then from and to. What the numbers
- * are is said in ../optimizers.ts, where the rules stand as loops.
+ * are is said in ../kernels/optimizers.ts, where the rules stand as loops.
  */
 export type StepKernel = (...given: number[]) => void;
 

@@ -14,7 +14,7 @@ import {
   type Statement,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { TILE, TILE_ROW } from './tile.js';
 
 export interface Packing {

@@ -9,10 +9,10 @@ import {
   type Module,
   type Statement,
   v128,
-} from './assembler.js';
+} from './assembler/index.js';
 
 /**
- * The steps of the dense eigensolver, as ../padded.ts has them. Strides and widths are counts of doubles, and multiples
+ * The steps of the dense eigensolver, as ../eigen/padded.ts has them. Strides and widths are counts of doubles, and multiples
  * of 8: four registers of two, side by side.
  */
 export interface PaddedKernels {

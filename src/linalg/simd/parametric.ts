@@ -7,7 +7,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 /** yᵢ = f(xᵢ), where f depends on two numbers p and q. */

@@ -19,7 +19,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 const BLOCK = 512;
@@ -138,7 +138,7 @@ function goingDown(
 }
 
 /**
- * Sums in the order of ../reduce.ts. The scratch memory holds a row for each of the eight lanes, and behind them the rows of
+ * Sums in the order of ../kernels/reduce.ts. The scratch memory holds a row for each of the eight lanes, and behind them the rows of
  * the binary counter of blocks. (In rows of one column the upper lane is whatever it was: nobody looks at it.)
  */
 function sumOfStrip(module: Module, lanes: readonly Callable[]): Callable {

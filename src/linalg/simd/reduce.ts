@@ -1,5 +1,5 @@
 /**
- * Reductions of neighbours: sums in the one order that ../reduce.ts documents, and extremes, whose order does not
+ * Reductions of neighbours: sums in the one order that ../kernels/reduce.ts documents, and extremes, whose order does not
  * matter. The eight lanes of a block are four registers of two; what waits for its partner in the binary
  * counter lies in the scratch memory.
  */
@@ -20,7 +20,7 @@ import {
   v128,
   value,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 const BLOCK = 512;

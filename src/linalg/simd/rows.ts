@@ -9,7 +9,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 /** For i = from … to − 1, with r = index[i]: y[i] = x[r], or y[r] += x[i]; rows of `width` numbers. */

@@ -7,7 +7,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 /** 1 if it is so for all elements from … to − 1, else 0. */

@@ -1,6 +1,6 @@
 /**
  * Products with a matrix by compressed rows: entries rowStart[i] up to rowStart[i + 1] of columnIndex and values belong to
- * row i. Each element of a result adds its terms one after the other, as the loops of ../sparse-kernels.ts do; two columns of
+ * row i. Each element of a result adds its terms one after the other, as the loops of ../sparse/sparse-kernels.ts do; two columns of
  * a dense factor share a register.
  */
 import {
@@ -16,7 +16,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
 export interface SparseKernels {

@@ -9,10 +9,10 @@ import {
   type Statement,
   type V128,
   v128,
-} from './assembler.js';
+} from './assembler/index.js';
 
 /**
- * As ../symmetric-product.ts has it: y = A·x for a symmetric A [n, n], by the first `rows` rows, a multiple of 4. The
+ * As ../eigen/symmetric-product.ts has it: y = A·x for a symmetric A [n, n], by the first `rows` rows, a multiple of 4. The
  * second is for two vectors, which lie one behind the other in x and y: A is read once for both.
  */
 export type SymmetricKernels = Record<

@@ -35,7 +35,7 @@ import {
   type V128,
   v128,
   when,
-} from './assembler.js';
+} from './assembler/index.js';
 
 /** Columns of a tile, and its rows at most. */
 export const TILE = 4;

@@ -3,7 +3,7 @@
  * memory, so that it starts the same from sources, from a build or from a bundle.
  *
  * A job is cut into chunks of pieces; whoever is free takes the next one. The fields of the job lie in the shared memory, as numbers: see
- * `JOB` in threads.ts. A thread that waits first looks around for a moment, since in a training step the next job is a
+ * `JOB` in ../threads.ts. A thread that waits first looks around for a moment, since in a training step the next job is a
  * few microseconds away, and then sleeps.
  */
 export const WORKER = `

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { Bytes } from '../../../src/linalg/simd/assembler/encoding.js';
 import {
   block,
   call,
@@ -18,8 +19,7 @@ import {
   v128,
   value,
   when,
-} from '../../../src/linalg/simd/assembler.js';
-import { Bytes } from '../../../src/linalg/simd/encoding.js';
+} from '../../../src/linalg/simd/assembler/index.js';
 import { webAssembly } from '../../../src/linalg/simd/webassembly.js';
 
 /** The functions of a module over a memory of its own. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as binary from '../../../src/linalg/binary.js';
-import { copying, filling } from '../../../src/linalg/copy.js';
+import * as binary from '../../../src/linalg/kernels/binary.js';
+import { copying, filling } from '../../../src/linalg/kernels/copy.js';
 import type { Stretch } from '../../../src/linalg/stretch.js';
 import type { Strided } from '../../../src/linalg/strided.js';
 import { sameBits } from '../support/arbitrary.js';

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as elementary from '../../../src/linalg/elementary/index.js';
-import * as elementwise from '../../../src/linalg/elementwise.js';
+import * as elementwise from '../../../src/linalg/kernels/elementwise.js';
 import { addressOf, allocate } from '../../../src/linalg/memory.js';
 import { simd } from '../../../src/linalg/simd/index.js';
 import { CASES } from '../elementary-cases.js';

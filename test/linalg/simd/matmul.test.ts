@@ -6,7 +6,7 @@ import {
   matmulLoopOrder,
   matmulTextbook,
   matmulTiled,
-} from '../../../src/linalg/matmul.js';
+} from '../../../src/linalg/matmul/matmul.js';
 import { addressOf, allocate, release } from '../../../src/linalg/memory.js';
 import { useSimd } from '../../../src/linalg/simd/index.js';
 import { sameBits } from '../support/arbitrary.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import * as optimizers from '../../../src/linalg/optimizers.js';
+import * as optimizers from '../../../src/linalg/kernels/optimizers.js';
 import { sameBits } from '../support/arbitrary.js';
 import { requireSimd, seams, twins } from '../support/twins.js';
 

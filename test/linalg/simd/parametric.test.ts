@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import * as parametric from '../../../src/linalg/parametric.js';
+import * as parametric from '../../../src/linalg/kernels/parametric.js';
 import { sameBits } from '../support/arbitrary.js';
 import { requireSimd, results, seams, twins } from '../support/twins.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { max, maxAxis, min, minAxis } from '../../../src/linalg/extrema.js';
-import { norm2, sum, sumAxis } from '../../../src/linalg/reduce.js';
+import { max, maxAxis, min, minAxis } from '../../../src/linalg/kernels/extrema.js';
+import { norm2, sum, sumAxis } from '../../../src/linalg/kernels/reduce.js';
 import { useSimd } from '../../../src/linalg/simd/index.js';
 import { sameBits } from '../support/arbitrary.js';
 import { requireSimd, results, seams, twins } from '../support/twins.js';

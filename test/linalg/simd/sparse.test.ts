@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addressOf } from '../../../src/linalg/memory.js';
-import { Csr } from '../../../src/linalg/sparse.js';
+import { Csr } from '../../../src/linalg/sparse/sparse.js';
 import {
   sparseTimesDense,
   sparseTimesVector,
   sparseTransposeTimesDense,
   sparseTransposeTimesVector,
-} from '../../../src/linalg/sparse-kernels.js';
+} from '../../../src/linalg/sparse/sparse-kernels.js';
 import {
   sparseRowsTimesDense,
   sparseRowsTransposeTimesDense,
-} from '../../../src/linalg/sparse-rows.js';
+} from '../../../src/linalg/sparse/sparse-rows.js';
 import { noise, sameBits } from '../support/arbitrary.js';
 import { requireSimd, results, type Twins, twins } from '../support/twins.js';
 

@@ -7,7 +7,7 @@ import {
   sign,
   sqrt,
   square,
-} from '../../../src/linalg/elementwise.js';
+} from '../../../src/linalg/kernels/elementwise.js';
 import { sameBits } from '../support/arbitrary.js';
 import { requireSimd, results, seams, twins } from '../support/twins.js';
 

@@ -1,10 +1,13 @@
 /** What every eigensolver is held to. */
 import { expect } from 'vitest';
-import { type BlockPowerOptions, blockPowerIteration } from '../../../src/linalg/block-power.js';
-import { denseOperator } from '../../../src/linalg/dense-operator.js';
-import { type Eigenpairs, finish } from '../../../src/linalg/eigenpairs.js';
-import { type LanczosOptions, lanczos } from '../../../src/linalg/lanczos.js';
-import { powerIteration } from '../../../src/linalg/power-iteration.js';
+import {
+  type BlockPowerOptions,
+  blockPowerIteration,
+} from '../../../src/linalg/eigen/block-power.js';
+import { denseOperator } from '../../../src/linalg/eigen/dense-operator.js';
+import { type Eigenpairs, finish } from '../../../src/linalg/eigen/eigenpairs.js';
+import { type LanczosOptions, lanczos } from '../../../src/linalg/eigen/lanczos.js';
+import { powerIteration } from '../../../src/linalg/eigen/power-iteration.js';
 import {
   type KnownMatrix,
   orthogonalityError,

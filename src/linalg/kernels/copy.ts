@@ -1,0 +1,38 @@
+import { addressOf } from '../memory.js';
+import { simd } from '../simd/index.js';
+import { type Stretch, stretchOf } from '../stretch.js';
+import { forEachRow, type Strided, type Visit } from '../strided.js';
+
+/** Copies x to y, both walked in rows of n elements in steps of any kind. The pieces are the elements. */
+export function copying(y: Strided, x: Strided, n: number): Stretch {
+  const twin = simd()?.copyRows;
+  const [yAt, xAt] = [addressOf(y.data), addressOf(x.data)];
+  if (!twin || yAt < 0 || xAt < 0) {
+    const visit: Visit = (_k, length, r, i) => {
+      let p = r * y.row + i * y.step;
+      let q = r * x.row + i * x.step;
+      for (let j = 0; j < length; j++, p += y.step, q += x.step) y.data[p] = x.data[q]!;
+    };
+    return (from, to) => forEachRow(from, to, n, visit);
+  }
+  const [yRow, yStep, xRow, xStep] = [8 * y.row, 8 * y.step, 8 * x.row, 8 * x.step];
+  const run = (from: number, to: number): void =>
+    twin(yAt, yRow, yStep, xAt, xRow, xStep, n, from, to);
+  return stretchOf(run, {
+    kernel: 'copyRows',
+    given: [yAt, yRow, yStep, xAt, xRow, xStep, n],
+    arrays: [y.data, x.data],
+  });
+}
+
+/** Every element becomes `value`. (What the engine does for an array in shared memory is several times slower.) */
+export function filling(y: Float64Array, value: number): Stretch {
+  const twin = simd()?.fill;
+  const at = addressOf(y);
+  if (!twin || at < 0) return (from, to) => void y.fill(value, from, to);
+  return stretchOf((from, to) => twin(at, value, from, to), {
+    kernel: 'fill',
+    given: [at, value],
+    arrays: [y],
+  });
+}

@@ -1,0 +1,55 @@
+/** Functions that depend on two numbers, element by element; as in ./elementwise.ts, a loop each, and its twin. */
+import { addressOf } from '../memory.js';
+import { simd } from '../simd/index.js';
+import type { ParametricKernels } from '../simd/parametric.js';
+import { type Stretch, stretchOf } from '../stretch.js';
+
+/** yᵢ = f(xᵢ; p, q) for i = from … to − 1; y may be x. */
+type ParametricLoop = (
+  y: Float64Array,
+  x: Float64Array,
+  p: number,
+  q: number,
+  from: number,
+  to: number,
+) => void;
+
+/** The loop or its twin; nothing is checked but where the arrays lie. */
+export interface ParametricKernel extends ParametricLoop {
+  on(y: Float64Array, x: Float64Array, p: number, q: number): Stretch;
+}
+
+function parametric(name: keyof ParametricKernels, loop: ParametricLoop): ParametricKernel {
+  const part: ParametricLoop = (y, x, p, q, from, to) => {
+    const twin = simd()?.[name];
+    const [yAt, xAt] = [addressOf(y), addressOf(x)];
+    if (twin && yAt >= 0 && xAt >= 0) twin(yAt, xAt, p, q, from, to);
+    else loop(y, x, p, q, from, to);
+  };
+  const on: ParametricKernel['on'] = (y, x, p, q) => {
+    const twin = simd()?.[name];
+    const [yAt, xAt] = [addressOf(y), addressOf(x)];
+    if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, p, q, from, to);
+    return stretchOf((from, to) => twin(yAt, xAt, p, q, from, to), {
+      kernel: name,
+      given: [yAt, xAt, p, q],
+      arrays: [y, x],
+    });
+  };
+  return Object.assign(part, { on });
+}
+
+/** x where x > 0, else p·x; q is not looked at. */
+export const leakyRelu: ParametricKernel = parametric('leakyRelu', (y, x, p, _q, from, to) => {
+  for (let i = from; i < to; i++) y[i] = x[i]! > 0 ? x[i]! : p * x[i]!;
+});
+
+/** x, but no less than p and no more than q. */
+export const clamp: ParametricKernel = parametric('clamp', (y, x, p, q, from, to) => {
+  for (let i = from; i < to; i++) y[i] = Math.min(Math.max(x[i]!, p), q);
+});
+
+/** x/p·q: from length p to length q. */
+export const rescale: ParametricKernel = parametric('rescale', (y, x, p, q, from, to) => {
+  for (let i = from; i < to; i++) y[i] = (x[i]! / p) * q;
+});

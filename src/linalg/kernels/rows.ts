@@ -1,0 +1,66 @@
+/**
+ * Rows of a matrix by their numbers: a gather copies them out, a scatter adds to them. Row numbers are the
+ * doubles of an index that was checked: whole numbers, below the number of rows.
+ */
+import { addressOf } from '../memory.js';
+import { simd } from '../simd/index.js';
+import { type Stretch, stretchOf } from '../stretch.js';
+
+/** y[i] = x[index[i]] for rows of `width` numbers, bound to its arrays; the pieces are the rows of y. */
+export function gatherRows(
+  y: Float64Array,
+  x: Float64Array,
+  index: Float64Array,
+  width: number,
+): Stretch {
+  const at = simd() && addresses(y, x, index);
+  if (at) {
+    const { gatherRows: twin } = simd()!;
+    // Written out, for a spread would make an array of arguments at every run.
+    const [yAt, xAt, indexAt] = at;
+    const run = (from: number, to: number): void => twin(yAt, xAt, indexAt, width, from, to);
+    return stretchOf(run, { kernel: 'gatherRows', given: [...at, width], arrays: [y, x, index] });
+  }
+  return (from, to) => {
+    let next = from * width;
+    for (let i = from; i < to; i++) {
+      const row = index[i]! * width;
+      for (let c = 0; c < width; c++) y[next++] = x[row + c]!;
+    }
+  };
+}
+
+/**
+ * y[index[i]] += x[i] for i = from … to − 1 and rows of `width` numbers, one after the other, bound to its arrays. Two
+ * of them may meet the same row, so this is nothing to be done in portions side by side.
+ */
+export function scatterRows(
+  y: Float64Array,
+  x: Float64Array,
+  index: Float64Array,
+  width: number,
+): (from: number, to: number) => void {
+  const at = simd() && addresses(y, x, index);
+  if (at) {
+    const { scatterRows: twin } = simd()!;
+    const [yAt, xAt, indexAt] = at;
+    return (from, to) => twin(yAt, xAt, indexAt, width, from, to);
+  }
+  return (from, to) => {
+    let next = from * width;
+    for (let i = from; i < to; i++) {
+      const row = index[i]! * width;
+      for (let c = 0; c < width; c++) y[row + c]! += x[next++]!;
+    }
+  };
+}
+
+/** Where the arrays lie in the memory, if all of them do. */
+function addresses(
+  y: Float64Array,
+  x: Float64Array,
+  index: Float64Array,
+): readonly [number, number, number] | undefined {
+  const at = [addressOf(y), addressOf(x), addressOf(index)] as const;
+  return at.every((address) => address >= 0) ? at : undefined;
+}

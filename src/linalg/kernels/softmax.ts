@@ -1,0 +1,100 @@
+/**
+ * Log-sum-exp and softmax along the middle axis of x, laid out as [outer, n, inner]. All subtract the
+ * largest element first, so nothing overflows, and add in the order of `sum`. `scratch` holds n numbers; where it
+ * lies in the memory, exponentials and sums are taken by the kernels in WebAssembly.
+ */
+import { exp, log1p } from '../elementary/index.js';
+import { addressOf } from '../memory.js';
+import { simd } from '../simd/index.js';
+import { sum } from './reduce.js';
+
+export type AxisKernel = (
+  y: Float64Array,
+  x: Float64Array,
+  outer: number,
+  n: number,
+  inner: number,
+  scratch: Float64Array,
+) => void;
+
+/** The largest element of the latest line. (A variable for it would be a new box for every number.) */
+const largest = new Float64Array(1);
+let place = 0;
+
+/**
+ * Of the n elements from, from + stride, …: leaves the largest in `largest`, where it was first met in `place`, and returns
+ * Σ e^{xᵢ − largest} over the others, 0 if the largest is not finite. Kept apart from the 1 that the largest
+ * itself gives, a term of 10⁻¹⁸ is not lost. The terms stay in `scratch`, that of the largest as 0.
+ */
+function rest(
+  x: Float64Array,
+  from: number,
+  n: number,
+  stride: number,
+  scratch: Float64Array,
+): number {
+  place = 0;
+  let top = Number.NEGATIVE_INFINITY;
+  for (let i = 0, p = from; i < n; i++, p += stride) {
+    if (x[p]! > top || Number.isNaN(x[p])) {
+      top = x[p]!;
+      place = i;
+    }
+  }
+  largest[0] = top;
+  if (!Number.isFinite(top)) return 0;
+  for (let i = 0, p = from; i < n; i++, p += stride) scratch[i] = x[p]! - top;
+  expInPlace(scratch, n);
+  scratch[place] = 0;
+  return sum(scratch, 0, n);
+}
+
+/** The first n elements to their exponentials. (Not bound beforehand: that would be garbage in every step of training.) */
+function expInPlace(x: Float64Array, n: number): void {
+  const at = addressOf(x);
+  const twin = at < 0 ? undefined : simd()?.exp;
+  if (!twin) {
+    for (let i = 0; i < n; i++) x[i] = exp(x[i]!);
+    return;
+  }
+  for (let i = twin(at, at, 0, n); i < n; i = twin(at, at, i + 1, n)) x[i] = exp(x[i]!);
+}
+
+/** y = ln Σ eˣ, [outer, inner]: largest + log1p(rest). Of nothing, and of −∞ only, it is −∞; with an ∞, ∞. */
+export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < inner; c++) {
+      const others = rest(x, o * n * inner + c, n, inner, scratch);
+      const top = largest[0]!;
+      y[o * inner + c] = others === 0 ? top : top + log1p(others);
+    }
+  }
+};
+
+/** y = x − ln Σ eˣ, of x's shape, as (x − largest) − log1p(rest). */
+export const logSoftmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < inner; c++) {
+      const from = o * n * inner + c;
+      const shift = log1p(rest(x, from, n, inner, scratch));
+      const top = largest[0]!;
+      for (let i = 0, p = from; i < n; i++, p += inner) y[p] = x[p]! - top - shift;
+    }
+  }
+};
+
+/** y = eˣ / Σ eˣ, of x's shape; zeros where every element is −∞, as the gradient of a log-sum-exp has to be. */
+export const softmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+  for (let o = 0; o < outer; o++) {
+    for (let c = 0; c < inner; c++) {
+      const from = o * n * inner + c;
+      const total = 1 + rest(x, from, n, inner, scratch);
+      const top = largest[0]!;
+      if (Number.isFinite(top)) scratch[place] = 1;
+      // An ∞ or a NaN among them: no distribution, but what the formula makes of it.
+      else for (let i = 0, p = from; i < n; i++, p += inner) scratch[i] = exp(x[p]! - top);
+      const empty = top === Number.NEGATIVE_INFINITY;
+      for (let i = 0, p = from; i < n; i++, p += inner) y[p] = empty ? 0 : scratch[i]! / total;
+    }
+  }
+};
