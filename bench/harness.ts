@@ -4,7 +4,7 @@
 //  - every case returns a number that goes into a sink, so that nothing is optimised away;
 //  - no setup or teardown: Benchmark.js would recompile the case from its source and lose its imports.
 
-import { basename } from 'node:path';
+import { parse } from 'node:path';
 import { fillNormal, randomKey } from '../src/linalg/index.js';
 import { saveFigures } from './support/figures.js';
 import { type Case, rounds, type Summary, sample, summary } from './support/sampling.js';
@@ -34,7 +34,7 @@ export function compare(title: string, unit: Unit, cases: readonly Case[], peak?
   const top = peak ? peak.unit.of(rows.pop()!.minimum) : undefined;
   print(title, unit, rows, top);
   const height = top === undefined ? {} : { peak: { name: peak!.name, value: top } };
-  saveFigures(basename(process.argv[1]!, '.ts'), title, { unit: unit.name, rows, ...height });
+  saveFigures(parse(process.argv[1]!).name, title, { unit: unit.name, rows, ...height });
 }
 
 type Row = Summary & { readonly name: string };

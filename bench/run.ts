@@ -4,6 +4,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { bundled } from './support/bundled.js';
 import { chosen, flags, options } from './support/options.js';
 
 const benches = readdirSync(import.meta.dirname)
@@ -17,8 +18,8 @@ const timed = benches.filter((bench) =>
 
 for (const bench of chosen('npm run bench', benches, timed)) {
   console.log(`\n── ${bench} ──`);
-  const script = ['--import', 'tsx', `${import.meta.dirname}/${bench}.ts`];
+  const script = bundled(`${import.meta.dirname}/${bench}.ts`);
   const given = timed.includes(bench) ? flags(options) : [];
-  const { status } = spawnSync(process.execPath, [...script, ...given], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [script, ...given], { stdio: 'inherit' });
   if (status !== 0) process.exit(1);
 }
