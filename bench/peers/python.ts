@@ -1,6 +1,6 @@
 // numpy, torch and scipy run in a Python of their own, which stays alive as long as the contest and takes
 // its rounds when asked: between those of everyone else, on one thread as they are, and with a clock of its
-// own inside, so that asking costs nothing that is measured. See python/serve.py.
+// own inside, so that asking costs nothing that is measured. See python/serve.py. (The working folder is this one.)
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -33,7 +33,7 @@ export class Python {
 
   constructor() {
     const stdio = ['pipe', 'pipe', 'inherit'] as const;
-    this.#process = spawn('python3', ['-B', `${import.meta.dirname}/python/serve.py`], {
+    this.#process = spawn('python3', ['-B', 'python/serve.py'], {
       stdio: [...stdio],
       env: { ...process.env, ...one },
     });

@@ -1,14 +1,16 @@
 // `npm run bench:peers` holds every contest, `npm run bench:peers matmul` that one. Options are handed on:
 // `-- --quick` (a look, not a measurement), `-- --slow` (also what takes minutes), `-- --json FILE`.
-// In the end all bars are listed, and how far from each we are.
+// Each work has a process of its own, so that what the compiler learned from one does not colour the next. In
+// the end all bars are listed, and how far from each we are.
 
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { saveFigures } from '../support/figures.js';
 import { chosen, flags, options } from '../support/options.js';
 import { figure, printTable } from '../support/table.js';
+import { bundledWork } from './bundled.js';
 import { type Bar, bound, verdict } from './contest.js';
 
 const here = import.meta.dirname;
@@ -22,12 +24,12 @@ if (!existsSync(`${here}/node_modules`)) {
   process.exit(1);
 }
 
-const json = options.json ?? join(mkdtempSync(join(tmpdir(), 'peers-')), 'figures.json');
+const json = resolve(options.json ?? join(mkdtempSync(join(tmpdir(), 'peers-')), 'figures.json'));
 introduce();
 const failed = held.filter((work) => {
   console.log(`\n── ${work} ──`);
-  const script = ['--import', 'tsx', `${here}/one.ts`, work, ...flags({ ...options, json })];
-  return spawnSync(process.execPath, script, { stdio: 'inherit' }).status !== 0;
+  const script = [bundledWork(work), ...flags({ ...options, json })];
+  return spawnSync(process.execPath, script, { stdio: 'inherit', cwd: here }).status !== 0;
 });
 judge(held.filter((work) => !failed.includes(work)));
 if (failed.length > 0) {
