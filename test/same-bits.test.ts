@@ -19,9 +19,16 @@ import {
   trainingStep,
   zeros,
 } from '../src/index.js';
-import { fillNormal, randomKey, useSimd, useThreads } from '../src/linalg/index.js';
+import {
+  fillNormal,
+  isWorthSharing,
+  matmul as product,
+  randomKey,
+  useSimd,
+  useThreads,
+} from '../src/linalg/index.js';
 
-const [batch, width, hidden, steps] = [32, 160, 48, 200];
+const [batch, width, hidden, steps] = [64, 256, 64, 200];
 
 /** A run of an autoencoder with some of everything in it; the hash of all it has learned. */
 function train(seed = 3): string {
@@ -64,6 +71,7 @@ describe('200 training steps give the same bits', () => {
 
   test.each([1, 2, 3, 4])('with SIMD and %d threads as with plain TypeScript', async (threads) => {
     expect(await useThreads(threads)).toBe(threads);
+    expect(isWorthSharing(batch, product.cost(width, hidden))).toBe(true);
     expect(train()).toBe(textbook);
   });
 

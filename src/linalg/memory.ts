@@ -9,7 +9,8 @@
  * worker threads see it too, and every block can have a SharedArrayBuffer *object* of its own (over
  * the same bytes): every subarray of a block holds on to that object, so when it is collected nobody
  * looks at the block any more, and the block is free. This is only a net, which falls behind a loop that never
- * pauses; who is done with a block says so with `release`.
+ * pauses; who is done with a block says so with `release`. (What `structuredClone` or `postMessage` make of such an array
+ * looks at the same bytes, as with any shared memory, but nobody knows of it: send a copy, `array.slice()`.)
  *
  * Where memory cannot be shared (a web page without cross-origin isolation) it is reserved once, does not grow, and
  * has no net. An array that finds no room in the memory, and any that a user makes, is an ordinary one: kernels

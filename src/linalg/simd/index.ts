@@ -95,7 +95,7 @@ let made: Kernels | null | undefined;
 /** The kernels on the memory of `allocate`; undefined where there is no SIMD, or it is switched off. */
 export function simd(): Kernels | undefined {
   if (!wanted) return undefined;
-  if (made === undefined) made = hasSimd() ? onDemand() : null;
+  if (made === undefined) made = (hasSimd() && onDemand()) || null;
   return made ?? undefined;
 }
 
@@ -120,18 +120,17 @@ export function allModules(): readonly Assembled[] {
     : [];
 }
 
-/** What the modules of one thread are given: the memory, and bytes in it that only this thread writes to. */
-export function imports(shared: WasmMemory): Record<string, Record<string, WasmMemory | number>> {
+/** 1 MiB for packed copies, in numbers: what a thread's modules have to work in. */
+export const SCRATCH: number = 2 ** 17;
+
+/** What the modules of one thread are given: the memory, and the part of it that only this thread writes to. */
+export function imports(
+  shared: WasmMemory,
+  own: Float64Array,
+): Record<string, Record<string, WasmMemory | number>> {
   const { from, memory: name, scratch } = Module.IMPORTS;
-  const own = allocate(SCRATCH);
-  scratches.push(own);
   return { [from]: { [name]: shared, [scratch]: addressOf(own) } };
 }
-
-/** 1 MiB for packed copies, in numbers. */
-const SCRATCH = 2 ** 17;
-/** Kept, for they are never given back. */
-const scratches: Float64Array[] = [];
 
 /**
  * Whether a module with a vector instruction compiles: an engine without SIMD does not know it, and one
@@ -147,13 +146,22 @@ function hasSimd(): boolean {
   }
 }
 
-/** An object with all kernels, each of which is assembled, with its family, when it is first looked at. */
-function onDemand(): Kernels {
+/** This thread's room to work in, never given back. */
+let scratch: Float64Array | undefined;
+
+/**
+ * An object with all kernels, each of which is assembled, with its family, when it is first looked at. Undefined where
+ * the memory has no room left for them to work in.
+ */
+function onDemand(): Kernels | undefined {
+  scratch = allocate(SCRATCH);
+  if (addressOf(scratch) < 0) return undefined;
+  const given = imports(memory()!.memory, scratch);
   const kernels = {};
   for (const family of families) {
     for (const name of family.names) {
       const get = (): unknown => {
-        const { exports } = new webAssembly!.Instance(assembled(family), ours());
+        const { exports } = new webAssembly!.Instance(assembled(family), given);
         for (const each of family.names) {
           Object.defineProperty(kernels, each, { value: exports[each] });
         }
@@ -163,13 +171,6 @@ function onDemand(): Kernels {
     }
   }
   return kernels as Kernels;
-}
-
-let mine: ReturnType<typeof imports> | undefined;
-/** What the modules of this thread are given. */
-function ours(): ReturnType<typeof imports> {
-  mine ??= imports(memory()!.memory);
-  return mine;
 }
 
 const modules = new Map<Family, WasmModule>();
