@@ -1,9 +1,9 @@
 import { formatShape, sameShape } from '../linalg/index.js';
 import { ChainruleError, ShapeError } from './errors.js';
 import { full } from './leaves.js';
-import type { Node } from './node.js';
+import type { Node, Term } from './node.js';
 import { ancestors, descendants } from './order.js';
-import { sumOfTerms } from './sum.js';
+import { sumOfTerms, sumOp } from './sum.js';
 
 /** One term of the sum over children: ∂L/∂vⱼ · ∂vⱼ/∂vᵢ for the edge (child vⱼ, slot). */
 export interface Contribution {
@@ -47,7 +47,7 @@ export function backward(loss: Node, xs: readonly Node[], seed?: Node): Map<Node
     gradients.set(vi, { node: dvi, contributions: terms });
 
     if (!vi.parents.some((parent) => onPath.has(parent))) continue;
-    const rule = vi.op.vjp(dvi, vi, ...vi.parents);
+    const rule = ruleOf(dvi, vi);
     for (const [slot, parent] of vi.parents.entries()) {
       const write = onPath.has(parent) ? rule[slot] : null;
       if (!write) continue;
@@ -58,6 +58,11 @@ export function backward(loss: Node, xs: readonly Node[], seed?: Node): Map<Node
     }
   }
   return gradients;
+}
+
+/** The rule of a node's op. That of Σ is applied here: its terms may be more than fit on the stack as arguments. */
+function ruleOf(dy: Node, y: Node): readonly (Term | null)[] {
+  return y.op === sumOp ? y.parents.map(() => () => dy) : y.op.vjp(dy, y, ...y.parents);
 }
 
 /** Σ over children leaves nothing to the loss itself: ∂L/∂L = 1. */

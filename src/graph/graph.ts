@@ -143,6 +143,8 @@ export class Graph {
       );
     }
     const step = this.#step;
+    // Should a kernel throw, half of the gradients would be those of an earlier pass.
+    this.#state = 'forward';
     for (let i = 0; i < kernels.length; i++) kernels[i]!(step);
     this.#rows.afterRun(views);
     this.#state = 'backward';

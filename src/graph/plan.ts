@@ -37,7 +37,10 @@ export function plan(program: Program): Plan {
 
   const buffers = [block];
   const bind = ({ node, inputs, bind }: Instruction): Kernel =>
-    bind(views.get(node)!, ...inputs.map((input) => views.get(input)!));
+    bind(
+      views.get(node)!,
+      inputs.map((input) => views.get(input)!),
+    );
   const kernels = (groups: readonly Instruction[][]): Kernel[] =>
     collectScratch(buffers, () => groups.flatMap((group) => fused(group.map(bind))));
   return {

@@ -11,9 +11,10 @@ import {
 } from '../linalg/index.js';
 import type { Kernel } from './kernel.js';
 import { isConstant } from './leaves.js';
-import { Node, type Op } from './node.js';
+import { Node } from './node.js';
 import type { Segment } from './parameters.js';
 import { RowList } from './row-list.js';
+import type { WideOp } from './schedule.js';
 import { scratch } from './scratch.js';
 import { sumOp } from './sum.js';
 import type { TouchedRows } from './touched.js';
@@ -59,11 +60,12 @@ export class RowGradient implements TouchedRows {
     const met = this.#indices.reduce((sum, index) => sum + size(index.shape), 0);
     const most = Math.min(shape[0]!, met);
     this.#list = new RowList(shape[0]!, size(shape.slice(1)), most);
-    const op: Op = {
+    const op: WideOp = {
       name: 'Σ scatter',
       formula: 'y = \\sum_{j \\in \\text{children}} x_j',
       shape: () => [most, ...shape.slice(1)],
       kernel: (y, ...inputs) => this.#bind(y.data, inputs),
+      bindAll: (y, inputs) => this.#bind(y.data, inputs),
       vjp: () => [],
     };
     const inputs = scatters.flatMap(({ parents }) => parents);

@@ -1,6 +1,6 @@
 import type { View } from '../linalg/index.js';
 import type { Kernel } from './kernel.js';
-import type { Node } from './node.js';
+import type { Node, Op } from './node.js';
 import { addTerm, startSum, sumOp } from './sum.js';
 
 /** One thing to do: (part of) the computation of `node` from `inputs`. */
@@ -9,7 +9,16 @@ export interface Instruction {
   readonly inputs: readonly Node[];
   /** As of an op: element i of the node needs element i of the inputs alone. */
   readonly elementwise: boolean;
-  bind(y: View, ...inputs: View[]): Kernel;
+  bind(y: View, inputs: readonly View[]): Kernel;
+}
+
+/** An op of which a node may have more inputs than fit on the stack as arguments. */
+export interface WideOp extends Op {
+  bindAll(y: View, inputs: readonly View[]): Kernel;
+}
+
+function isWide(op: Op): op is WideOp {
+  return 'bindAll' in op;
 }
 
 /**
@@ -43,12 +52,12 @@ export function schedule(order: readonly Node[]): Instruction[] {
       const [first, second] = terms;
       if (!ready(first!) || !ready(second!)) return;
       progress.next = 2;
-      instructions.push({ node, inputs: [first!, second!], elementwise: true, bind: startSum });
+      instructions.push({ node, inputs: [first!, second!], elementwise: true, bind: bindStart });
     }
     while (progress.next < terms.length && ready(terms[progress.next]!)) {
       const term = terms[progress.next]!;
       progress.next += 1;
-      instructions.push({ node, inputs: [term], elementwise: true, bind: addTerm });
+      instructions.push({ node, inputs: [term], elementwise: true, bind: bindTerm });
     }
   };
 
@@ -56,8 +65,10 @@ export function schedule(order: readonly Node[]): Instruction[] {
     const sum = open.get(node);
     if (sum) advance(sum);
     else {
-      const bind = (y: View, ...inputs: View[]): Kernel => node.op.kernel(y, ...inputs);
-      const { elementwise = false } = node.op;
+      const { op } = node;
+      const bind = (y: View, inputs: readonly View[]): Kernel =>
+        isWide(op) ? op.bindAll(y, inputs) : op.kernel(y, ...inputs);
+      const { elementwise = false } = op;
       instructions.push({ node, inputs: node.parents, elementwise, bind });
     }
     done.add(node);
@@ -65,6 +76,9 @@ export function schedule(order: readonly Node[]): Instruction[] {
   }
   return instructions;
 }
+
+const bindStart: Instruction['bind'] = (y, [a, b]) => startSum(y, a!, b!);
+const bindTerm: Instruction['bind'] = (y, [x]) => addTerm(y, x!);
 
 interface Progress {
   readonly node: Node;

@@ -78,7 +78,9 @@ function findLasting(program: Program, roots: ReadonlyMap<Node, Node>): Set<Node
   const lasting = [...forward, ...backward].filter(
     (node) => isKept(program, node) || isInput(node.op) || isConstant(node.op),
   );
-  for (const { parents } of backward) lasting.push(...parents.filter((node) => early.has(node)));
+  for (const { parents } of backward) {
+    for (const node of parents) if (early.has(node)) lasting.push(node);
+  }
   for (const [node] of deliveries) lasting.push(node);
   return new Set(lasting.map((node) => roots.get(node)!));
 }

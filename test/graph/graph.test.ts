@@ -24,6 +24,7 @@ import {
 } from '../../src/graph/index.js';
 import {
   add,
+  customOp,
   div,
   exp,
   gather,
@@ -171,6 +172,31 @@ describe('reading', () => {
     graph.gradient(w).fill(99);
     expect(graph.gradients).toEqual(Float64Array.of(2, 4));
     expect(graph.gradients).toBe(graph.gradients);
+  });
+
+  test('a backward pass that throws half-way leaves no gradients to read', () => {
+    let broken = false;
+    const fragile = customOp({
+      name: 'fragile',
+      shape: (shape) => shape,
+      forward: (y, [v]) => y.data.set(v!.data),
+      backward: ([dv], dy) => {
+        if (broken) throw new Error('broken');
+        dv!.data.set(dy.data);
+      },
+    });
+    const short = new Graph(sum(square(fragile(w))));
+    short.forward();
+    short.backward();
+    expect(short.gradients).toEqual(Float64Array.of(2, 4));
+    broken = true;
+    expect(() => short.backward()).toThrow('broken');
+    expect(() => short.gradients).toThrow(/no values yet/);
+    expect(() => short.gradient(w)).toThrow(/run backward first/);
+    expect(short.loss).toBe(5);
+    broken = false;
+    short.backward();
+    expect(short.gradients).toEqual(Float64Array.of(2, 4));
   });
 
   test('gradients that are not those of the latest run, or of all parameters, cannot be read', () => {

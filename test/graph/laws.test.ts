@@ -12,9 +12,10 @@ import {
   gradient,
   gradients,
   input,
-  type Node,
+  Node,
   type Op,
   Parameters,
+  sumOp,
 } from '../../src/graph/index.js';
 import { add, mul, reshape, sin, stopGradient, sub, sum, tanh } from '../../src/ops/index.js';
 import { build, SHAPE, steps, values } from './support/random-graph.js';
@@ -132,6 +133,15 @@ describe('∂L/∂vᵢ = Σ over children', () => {
     expect(graph.loss).toBe(0.5 * 100_001);
     expect(graph.gradient(x)).toEqual(Float64Array.of(100_001));
     expect(graph.nodes.length).toBe(100_001);
+  });
+
+  test('a sum of more terms than a function may have arguments is differentiated again', () => {
+    const x = scalar('x');
+    const total = new Node(sumOp, new Array<Node>(300_000).fill(x), x.shape);
+    const [dx] = gradients(total, [x]);
+    expect(dx!.parents.length).toBe(300_000);
+    expect(new Set(dx!.parents).size).toBe(1);
+    expect(evaluate(dx!.parents[0]!)).toEqual(Float64Array.of(1));
   });
 });
 

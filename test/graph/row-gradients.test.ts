@@ -14,6 +14,8 @@ import {
   type Op,
   Parameters,
 } from '../../src/graph/index.js';
+import { plan } from '../../src/graph/plan.js';
+import { RowGradient } from '../../src/graph/row-gradient.js';
 import { useSimd } from '../../src/linalg/index.js';
 import { add, gather, log, mul, scatter, sqrt, sum, tanh } from '../../src/ops/index.js';
 import {
@@ -442,6 +444,25 @@ describe('training', () => {
     const expected = before.map((w, i) => w - graph.gradients[i]!);
     gradientDescent({ rate: 1 }).step(parameters, graph.gradients, other.reached);
     expect(sameBits(parameters.values.subarray(3), expected.subarray(3))).toBe(true);
+  });
+
+  test('has more terms than a function may have arguments', () => {
+    const parameters = new Parameters();
+    const T = parameters.add('T', from([[1], [2], [4]]));
+    const index = constant([0, 2, 2]);
+    const dy = constant([[1], [2], [3]]);
+    const terms = new Array<Node>(150_000).fill(scatter(dy, index, 3));
+    const rows = new RowGradient(parameters.segment('T'), terms, new Float64Array(3));
+    const { forward, backward } = plan({
+      forward: [T, index, dy],
+      backward: [rows.standIn],
+      keep: new Set(),
+      parameter: (name) => parameters.get(name),
+      deliveries: [],
+    });
+    for (const kernel of [...forward, ...backward]) kernel(1);
+    rows.writeOut();
+    expect([...rows.view.data]).toEqual([150_000, 0, 750_000]);
   });
 
   test('goes on after a parameter was added, and ends with dispose', () => {
