@@ -1,5 +1,6 @@
 import { rangeError } from './errors.js';
 import { addressOf } from './memory.js';
+import type { Strided } from './strided.js';
 
 /**
  * What every kernel asks of its arguments before it writes anything. Kernels take plain lengths, so a
@@ -47,12 +48,47 @@ export function checkStrided(
   }
 }
 
+/** The elements from … to − 1 must all lie in an array of `length`. */
+export function checkRange(kernel: string, from: number, to: number, length: number): void {
+  checkSize(kernel, 'from', from);
+  checkSize(kernel, 'to', to);
+  if (to > length) {
+    throw rangeError(`${kernel}: to is at most the number of elements, ${length}, not ${to}`);
+  }
+}
+
+/** `rows` rows of n elements, walked through in the steps of `x`, must all lie in its array. */
+export function checkWalk(kernel: string, name: string, x: Strided, rows: number, n: number): void {
+  checkSize(kernel, `${name}.row`, x.row);
+  checkSize(kernel, `${name}.step`, x.step);
+  if (rows === 0 || n === 0) return;
+  const last = (rows - 1) * x.row + (n - 1) * x.step;
+  if (last >= x.data.length) {
+    throw rangeError(
+      `${kernel}: ${name} needs (rows − 1)·row + (n − 1)·step + 1 = ${last + 1} elements, but has ${x.data.length}`,
+    );
+  }
+}
+
+/** What is read in rows while y [rows, n] is written: y itself, in its place, or apart from it. */
+export function checkWalkInPlace(
+  kernel: string,
+  y: Float64Array,
+  name: string,
+  { data, row, step }: Strided,
+  n: number,
+): void {
+  // A broadcast meets elements again that were written over.
+  if (step === 1 && (row === n || n === y.length)) checkInPlace(kernel, y, name, data);
+  else if (y.length > 1) checkApart(kernel, y, name, data);
+}
+
 /** A kernel that reads `input` while it writes `out` must not find its own results there. */
 export function checkApart(
   kernel: string,
   out: Float64Array,
   name: string,
-  input: Float64Array,
+  input: ArrayBufferView,
 ): void {
   if (overlap(out, input)) {
     throw rangeError(`${kernel}: out and ${name} share memory; give out a buffer of its own`);
@@ -74,12 +110,28 @@ export function checkInPlace(
 }
 
 /** Whether two arrays share memory. (In the memory of tensors every block has a buffer object of its own.) */
-function overlap(a: Float64Array, b: Float64Array): boolean {
+function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
   return (
     a.byteOffset < b.byteOffset + b.byteLength &&
     b.byteOffset < a.byteOffset + a.byteLength &&
     (a.buffer === b.buffer || (addressOf(a) >= 0 && addressOf(b) >= 0))
   );
+}
+
+/** Every index must be a whole number 0 … below − 1. */
+export function checkIndices(
+  kernel: string,
+  name: string,
+  index: Float64Array,
+  below: number,
+): void {
+  for (let i = 0; i < index.length; i++) {
+    const row = index[i]!;
+    if (Number.isInteger(row) && row >= 0 && row < below) continue;
+    throw rangeError(
+      `${kernel}: ${name} holds whole numbers from 0 to ${below - 1}, not ${row} (at ${i})`,
+    );
+  }
 }
 
 /** A reduction of x [outer, n, inner] to out [outer, inner]. */

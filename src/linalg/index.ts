@@ -32,7 +32,7 @@ export * from './kernels/reduce.js';
 export * from './kernels/rows.js';
 export * from './kernels/scan.js';
 export * from './kernels/softmax.js';
-export * from './kernels/transposed.js';
+export { transposed, transposeTo } from './kernels/transposed.js';
 export * from './matmul/gram.js';
 export * from './matmul/matmul.js';
 export * from './memory.js';

@@ -1,6 +1,10 @@
 /**
  * Computes the pieces from … to − 1 of a kernel that is bound to its arrays: elements, or rows. No piece
  * looks at another's result, so they can be done in portions, in any order, and by several threads.
+ *
+ * Lengths and overlaps are looked at when a kernel is bound, once. What it is told at each run it believes:
+ * 0 ≤ from ≤ to ≤ the number of pieces, in whole numbers. Anything else is computed on whatever lies there, in
+ * the memory that all tensors share.
  */
 export interface Stretch {
   (from: number, to: number): void;

@@ -61,9 +61,11 @@ export function inRows(
     y.shape,
     all.map(({ strides }) => strides),
   );
+  const extent = (row: number, step: number): number =>
+    length === 0 ? 0 : (length / n - 1) * row + (n - 1) * step + 1;
   const stretches = starts.map((at) => {
     const [to, ...from] = all.map(({ data }, k) => ({
-      data: data.subarray(at[k]!),
+      data: data.subarray(at[k]!, at[k]! + extent(rows[k]!, steps[k]!)),
       row: rows[k]!,
       step: steps[k]!,
     }));

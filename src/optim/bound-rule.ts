@@ -54,7 +54,9 @@ export class BoundRules {
       this.#numbers.set(name, numbers);
     }
     const g = gradients.subarray(first, first + length);
-    const update = this.#rule(part(this.#w!), g, this.#averages!.map(part), numbers);
+    // One that is not laid out as the parameters is that of a few rows.
+    const ofRows = gradients.length !== this.#w!.length;
+    const update = this.#rule(part(this.#w!), g, this.#averages!.map(part), numbers, ofRows);
     const rule = { update, numbers };
     this.#bound.get(gradients)!.set(name, rule);
     return rule;

@@ -51,7 +51,7 @@ export function gramByPanels(
     const depth = Math.min(DEPTH, rows - row);
     for (const { from, width, panel } of groups) {
       const source = x.subarray(row * columns + from);
-      const target = { data: panel, row: width, step: 1 };
+      const target = { data: panel.subarray(0, depth * width), row: width, step: 1 };
       copying(target, { data: source, row: columns, step: 1 }, width)(0, depth * width);
       for (let i = 0; means && i < depth; i++) {
         for (let j = 0; j < width; j++) panel[i * width + j]! -= means[from + j]!;

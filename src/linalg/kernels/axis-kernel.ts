@@ -7,7 +7,7 @@ import { type Stretch, stretchOf } from '../stretch.js';
 export interface AxisKernel {
   /** @throws RangeError on a length that does not fit, or where out and x share memory */
   (out: Float64Array, x: Float64Array, outer: number, n: number, inner: number): void;
-  /** Bound to its arrays once, to be run many times; its pieces are the elements of `out`. */
+  /** Bound to its arrays once, to be run many times, and checked then; its pieces are the elements of `out`. */
   on(out: Float64Array, x: Float64Array, outer: number, n: number, inner: number): Stretch;
 }
 
@@ -23,7 +23,8 @@ type OutputLoop = (
 
 /** The kernel from its loop and its twins, of which one walks along lines (inner = 1) and one down columns. */
 export function axisKernel(name: 'sum' | 'max' | 'min', loop: OutputLoop): AxisKernel {
-  const on: AxisKernel['on'] = (out, x, _outer, n, inner) => {
+  const on: AxisKernel['on'] = (out, x, outer, n, inner) => {
+    checkAxis(`${name}Axis`, out, x, outer, n, inner);
     const kernels = simd();
     const [outAt, xAt] = [addressOf(out), addressOf(x)];
     if (!kernels || outAt < 0 || xAt < 0) return (from, to) => loop(out, x, n, inner, from, to);
@@ -47,7 +48,6 @@ export function axisKernel(name: 'sum' | 'max' | 'min', loop: OutputLoop): AxisK
     n: number,
     inner: number,
   ): void => {
-    checkAxis(`${name}Axis`, out, x, outer, n, inner);
     on(out, x, outer, n, inner)(0, out.length);
   };
   return Object.assign(whole, { on });

@@ -1,6 +1,6 @@
 /** Functions of two and three arrays, element by element; as in ./elementwise.ts, a loop each, and its twin. */
 
-import { checkInPlace, checkLength } from '../arguments.js';
+import { checkLength, checkSize, checkWalk, checkWalkInPlace } from '../arguments.js';
 import { pow } from '../elementary/index.js';
 import { addressOf } from '../memory.js';
 import type { BinaryKernels } from '../simd/binary.js';
@@ -30,7 +30,10 @@ type BinaryLoop = (
  */
 export interface BinaryKernel {
   (y: Float64Array, a: Float64Array, b: Float64Array): void;
-  /** Bound to its arrays once; a step of 0 stands for one number that meets every element of the other. */
+  /**
+   * Bound to its arrays once; a step of 0 stands for one number that meets every element of the other.
+   * @throws RangeError where an input has fewer elements than y, or shares memory with it but for being y itself
+   */
   on(y: Float64Array, a: Float64Array, aStep: 0 | 1, b: Float64Array, bStep: 0 | 1): Stretch;
   /** The same for y [rows, n] and inputs read in rows, as a broadcast needs it. The pieces are the elements of y. */
   onRows(y: Float64Array, n: number, a: Strided, b: Strided): Stretch;
@@ -39,6 +42,8 @@ export interface BinaryKernel {
 
 function binary(name: string, loop: BinaryLoop): BinaryKernel {
   const on: BinaryKernel['on'] = (y, a, aStep, b, bStep) => {
+    checkInput(name, y, y.length, 'a', { data: a, row: 0, step: aStep });
+    checkInput(name, y, y.length, 'b', { data: b, row: 0, step: bStep });
     const twin = simd()?.[name as keyof BinaryKernels] as BinaryKernels['add'] | undefined;
     const [yAt, aAt, bAt] = [addressOf(y), addressOf(a), addressOf(b)];
     if (!twin || yAt < 0 || aAt < 0 || bAt < 0) {
@@ -49,6 +54,8 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
     return stretchOf(run, { kernel: name, given: [yAt, aAt, da, bAt, db], arrays: [y, a, b] });
   };
   const onRows: BinaryKernel['onRows'] = (y, n, a, b) => {
+    checkInput(name, y, n, 'a', a);
+    checkInput(name, y, n, 'b', b);
     const twin = simd()?.[`${name}Rows` as 'addRows'];
     const [yAt, aAt, bAt] = [addressOf(y), addressOf(a.data), addressOf(b.data)];
     if (!twin || yAt < 0 || aAt < 0 || bAt < 0 || !isDense(a) || !isDense(b)) {
@@ -70,19 +77,26 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
   const whole = (y: Float64Array, a: Float64Array, b: Float64Array): void => {
     checkLength(name, 'a', a, y.length, 'the length of y');
     checkLength(name, 'b', b, y.length, 'the length of y');
-    checkInPlace(name, y, 'a', a);
-    checkInPlace(name, y, 'b', b);
     on(y, a, 1, b, 1)(0, y.length);
   };
   return Object.assign(whole, { on, onRows, loop });
 }
 
+/** An input of y [rows, n] has all elements that will be read, and they are not written over before that. */
+function checkInput(name: string, y: Float64Array, n: number, which: string, x: Strided): void {
+  checkSize(name, 'n', n);
+  checkWalk(name, which, x, y.length === 0 ? 0 : Math.ceil(y.length / n), n);
+  checkWalkInPlace(name, y, which, x, n);
+}
+
 /**
  * y [rows, n]: a where c is not 0, else b, each of them read in rows. A mask selects, it never multiplies: what was
  * not chosen does not show, be it ∞ or NaN. The pieces are the elements of y.
+ * @throws RangeError where an input has fewer elements than y, or shares memory with it but for being y itself
  */
 export function select(y: Float64Array, n: number, c: Strided, a: Strided, b: Strided): Stretch {
   const inputs = [c, a, b];
+  for (const [i, x] of inputs.entries()) checkInput('select', y, n, 'cab'[i]!, x);
   const twin = simd()?.selectRows;
   const [yAt, cAt, aAt, bAt] = [addressOf(y), ...inputs.map(({ data }) => addressOf(data))] as [
     number,

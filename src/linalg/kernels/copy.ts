@@ -1,10 +1,19 @@
+import { checkApart, checkSize, checkWalk } from '../arguments.js';
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 import { forEachRow, type Strided, type Visit } from '../strided.js';
 
-/** Copies x to y, both walked in rows of n elements in steps of any kind. The pieces are the elements. */
+/**
+ * Copies x to y, both walked in rows of n elements in steps of any kind. The pieces are the elements, as many as y has rows for.
+ * @throws RangeError where x has fewer rows than y, or shares memory with it
+ */
 export function copying(y: Strided, x: Strided, n: number): Stretch {
+  checkSize('copying', 'n', n);
+  const rows = rowsIn(y, n);
+  checkWalk('copying', 'y', y, rows, n);
+  checkWalk('copying', 'x', x, rows, n);
+  checkApart('copying', y.data, 'x', x.data);
   const twin = simd()?.copyRows;
   const [yAt, xAt] = [addressOf(y.data), addressOf(x.data)];
   if (!twin || yAt < 0 || xAt < 0) {
@@ -23,6 +32,13 @@ export function copying(y: Strided, x: Strided, n: number): Stretch {
     given: [yAt, yRow, yStep, xAt, xRow, xStep, n],
     arrays: [y.data, x.data],
   });
+}
+
+/** How many rows of n there are room for: one, where all rows are the same one. */
+function rowsIn({ data, row, step }: Strided, n: number): number {
+  if (n === 0 || data.length === 0) return 0;
+  const beyondFirst = data.length - 1 - (n - 1) * step;
+  return row > 0 && beyondFirst >= 0 ? Math.floor(beyondFirst / row) + 1 : 1;
 }
 
 /** Every element becomes `value`. (What the engine does for an array in shared memory is several times slower.) */

@@ -1,7 +1,7 @@
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 
-/** xᵢ ← f·xᵢ for i = from … to − 1, `times` times over and rounded each time. */
+/** xᵢ ← f·xᵢ for i = from … to − 1, `times` times over and rounded each time. As in a `Stretch`, what it is told it believes. */
 export type Decay = (from: number, to: number, f: number, times: number) => void;
 
 /**

@@ -1,4 +1,4 @@
-import { checkLength } from '../arguments.js';
+import { checkInPlace, checkLength } from '../arguments.js';
 
 /**
  * xᵀy = Σ xᵢyᵢ, in the order of a matrix product: s = +0, then s += xᵢ·yᵢ for ascending i. (A reduction
@@ -13,11 +13,12 @@ export function dot(x: Float64Array, y: Float64Array): number {
 }
 
 /**
- * y += a·x, element by element.
- * @throws RangeError when the lengths differ.
+ * y += a·x, element by element; y may be x.
+ * @throws RangeError when the lengths differ, or where y shares only a part of its memory with x
  */
 export function addScaled(y: Float64Array, a: number, x: Float64Array): void {
   checkLength('addScaled', 'x', x, y.length, 'the length of y');
+  checkInPlace('addScaled', y, 'x', x);
   for (let i = 0; i < y.length; i++) y[i]! += a * x[i]!;
 }
 

@@ -23,7 +23,7 @@ export type UnaryLoop = (y: Float64Array, x: Float64Array, from: number, to: num
  */
 export interface UnaryKernel {
   (y: Float64Array, x: Float64Array): void;
-  /** Bound to its arrays once, to be run many times. */
+  /** Bound to its arrays once, to be run many times. Throws as the kernel itself does. */
   on(y: Float64Array, x: Float64Array): Stretch;
   readonly loop: UnaryLoop;
 }
@@ -31,6 +31,8 @@ export interface UnaryKernel {
 /** A kernel from its loop, and from the twin of that name where there is one. */
 export function unary(name: string, loop: UnaryLoop): UnaryKernel {
   const on = (y: Float64Array, x: Float64Array): Stretch => {
+    checkLength(name, 'x', x, y.length, 'the length of y');
+    checkInPlace(name, y, 'x', x);
     const twin = simd()?.[name as keyof (UnaryKernels & ElementaryKernels)];
     const [yAt, xAt] = [addressOf(y), addressOf(x)];
     if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, from, to);
@@ -45,8 +47,6 @@ export function unary(name: string, loop: UnaryLoop): UnaryKernel {
     return stretchOf(run, { kernel: name, given: [yAt, xAt], arrays: [y, x], partial: true });
   };
   const whole = (y: Float64Array, x: Float64Array): void => {
-    checkLength(name, 'x', x, y.length, 'the length of y');
-    checkInPlace(name, y, 'x', x);
     on(y, x)(0, y.length);
   };
   return Object.assign(whole, { on, loop });

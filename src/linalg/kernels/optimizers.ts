@@ -2,6 +2,8 @@
  * The rules of optimizers, as loops over flat vectors: parameters w, gradient g, and averages, which are
  * changed in place. `numbers` holds what a rule is given besides, and is read anew at every step.
  */
+import { checkApart, checkLength } from '../arguments.js';
+import { rangeError } from '../errors.js';
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import type { StepKernels } from '../simd/optimizers.js';
@@ -24,16 +26,36 @@ export interface BoundStep {
   readonly task?: KernelTask;
 }
 
-/** The rule, bound to its arrays once: the pieces are the parameters. */
+/**
+ * The rule, bound to its arrays once: the pieces are the parameters.
+ * @param ofRows the gradient holds only some rows of it, and it is told by `shift` where they are
+ * @throws RangeError unless gradient and averages are as long as w, there are as many averages and numbers as the rule
+ * takes, and what it writes, w and the averages, is apart from all else
+ */
 export type StepKernel = (
   w: Float64Array,
   gradient: Float64Array,
   averages: readonly Float64Array[],
   numbers: Float64Array,
+  ofRows?: boolean,
 ) => BoundStep;
 
-function step(name: keyof StepKernels, loop: StepLoop): StepKernel {
-  return (w, gradient, averages, numbers) => {
+/** @param takes how many averages the rule keeps, and how many numbers it is told */
+function step(
+  name: keyof StepKernels,
+  takes: readonly [averages: number, numbers: number],
+  loop: StepLoop,
+): StepKernel {
+  return (w, gradient, averages, numbers, ofRows = false) => {
+    if (!ofRows) checkLength(name, 'gradient', gradient, w.length, 'the length of w');
+    checkAverages(name, w, averages, takes[0]);
+    if (numbers.length < takes[1]) {
+      throw rangeError(`${name}: numbers needs ${takes[1]} elements, but has ${numbers.length}`);
+    }
+    for (const out of [w, ...averages]) {
+      checkApart(name, out, 'gradient', gradient);
+      checkApart(name, out, 'numbers', numbers);
+    }
     const twin = simd()?.[name];
     const given = [w, gradient, ...averages, numbers].map(addressOf);
     if (!twin || given.some((address) => address < 0)) {
@@ -52,9 +74,26 @@ function step(name: keyof StepKernels, loop: StepLoop): StepKernel {
   };
 }
 
+function checkAverages(
+  name: string,
+  w: Float64Array,
+  averages: readonly Float64Array[],
+  count: number,
+): void {
+  if (averages.length !== count) {
+    throw rangeError(`${name}: there are ${count} averages, not ${averages.length}`);
+  }
+  for (const [k, average] of averages.entries()) {
+    checkLength(name, `average ${k}`, average, w.length, 'the length of w');
+    checkApart(name, w, `average ${k}`, average);
+    if (k > 0) checkApart(name, averages[0]!, `average ${k}`, average);
+  }
+}
+
 /** w ← w − αg. Numbers: α. */
 export const gradientDescentStep: StepKernel = step(
   'gradientDescentStep',
+  [0, 1],
   (w, g, _, numbers, from, to, shift) => {
     const alpha = numbers[0]!;
     for (let i = from; i < to; i++) w[i]! -= alpha * g[i + shift]!;
@@ -64,6 +103,7 @@ export const gradientDescentStep: StepKernel = step(
 /** v ← (1−β)v + βg; w ← w − αv. Numbers: α, 1 − β, β. */
 export const momentumStep: StepKernel = step(
   'momentumStep',
+  [1, 3],
   (w, g, averages, numbers, from, to, shift) => {
     const v = averages[0]!;
     const alpha = numbers[0]!;
@@ -79,6 +119,7 @@ export const momentumStep: StepKernel = step(
 /** s ← (1−β)s + βg²; w ← w − αg/(√s + ε). Numbers: α, 1 − β, β, ε. */
 export const adaptivityStep: StepKernel = step(
   'adaptivityStep',
+  [1, 4],
   (w, gradient, averages, numbers, from, to, shift) => {
     const s = averages[0]!;
     const alpha = numbers[0]!;
@@ -96,6 +137,7 @@ export const adaptivityStep: StepKernel = step(
 /** s ← ρs + (1−ρ)g²; w ← w − α · g/(√s + ε). Numbers: α, ρ, 1 − ρ, ε. */
 export const rmspropStep: StepKernel = step(
   'rmspropStep',
+  [1, 4],
   (w, gradient, averages, numbers, from, to, shift) => {
     const s = averages[0]!;
     const alpha = numbers[0]!;
@@ -113,6 +155,7 @@ export const rmspropStep: StepKernel = step(
 /** s as before; u ← μu + g/(√s + ε); w ← w − αu. Numbers: α, ρ, 1 − ρ, ε, μ. */
 export const rmspropMomentumStep: StepKernel = step(
   'rmspropMomentumStep',
+  [2, 5],
   (w, gradient, averages, numbers, from, to, shift) => {
     const s = averages[0]!;
     const u = averages[1]!;
@@ -136,6 +179,7 @@ export const rmspropMomentumStep: StepKernel = step(
  */
 export const adamStep: StepKernel = step(
   'adamStep',
+  [2, 7],
   (w, gradient, averages, numbers, from, to, shift) => {
     const v = averages[0]!;
     const s = averages[1]!;

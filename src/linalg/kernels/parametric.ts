@@ -1,4 +1,5 @@
 /** Functions that depend on two numbers, element by element; as in ./elementwise.ts, a loop each, and its twin. */
+import { checkInPlace, checkLength, checkRange } from '../arguments.js';
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import type { ParametricKernels } from '../simd/parametric.js';
@@ -14,19 +15,29 @@ type ParametricLoop = (
   to: number,
 ) => void;
 
-/** The loop or its twin; nothing is checked but where the arrays lie. */
+/**
+ * The loop or its twin.
+ * @throws RangeError for other lengths or elements that are not there, or where y shares only a part of its memory with x
+ */
 export interface ParametricKernel extends ParametricLoop {
   on(y: Float64Array, x: Float64Array, p: number, q: number): Stretch;
 }
 
 function parametric(name: keyof ParametricKernels, loop: ParametricLoop): ParametricKernel {
+  const check = (y: Float64Array, x: Float64Array): void => {
+    checkLength(name, 'x', x, y.length, 'the length of y');
+    checkInPlace(name, y, 'x', x);
+  };
   const part: ParametricLoop = (y, x, p, q, from, to) => {
+    check(y, x);
+    checkRange(name, from, to, y.length);
     const twin = simd()?.[name];
     const [yAt, xAt] = [addressOf(y), addressOf(x)];
     if (twin && yAt >= 0 && xAt >= 0) twin(yAt, xAt, p, q, from, to);
     else loop(y, x, p, q, from, to);
   };
   const on: ParametricKernel['on'] = (y, x, p, q) => {
+    check(y, x);
     const twin = simd()?.[name];
     const [yAt, xAt] = [addressOf(y), addressOf(x)];
     if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, p, q, from, to);

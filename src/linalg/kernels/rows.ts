@@ -1,18 +1,26 @@
 /**
- * Rows of a matrix by their numbers: a gather copies them out, a scatter adds to them. Row numbers are the
- * doubles of an index that was checked: whole numbers, below the number of rows.
+ * Rows of a matrix by their numbers: a gather copies them out, a scatter adds to them. Row numbers are
+ * doubles: whole numbers, below the number of rows. They may change from run to run; whoever writes them there checks them,
+ * as the graph does with what it is fed.
  */
+import { checkApart, checkLength, checkSize } from '../arguments.js';
+import { rangeError } from '../errors.js';
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 
-/** y[i] = x[index[i]] for rows of `width` numbers, bound to its arrays; the pieces are the rows of y. */
+/**
+ * y[i] = x[index[i]] for rows of `width` numbers, bound to its arrays; the pieces are the rows of y.
+ * @throws RangeError on lengths that do not fit, or where y shares memory with x or the index
+ */
 export function gatherRows(
   y: Float64Array,
   x: Float64Array,
   index: Float64Array,
   width: number,
 ): Stretch {
+  checkRows('gatherRows', y, x, index, width);
+  checkLength('gatherRows', 'y', y, index.length * width, 'index.length·width');
   const at = simd() && addresses(y, x, index);
   if (at) {
     const { gatherRows: twin } = simd()!;
@@ -33,6 +41,7 @@ export function gatherRows(
 /**
  * y[index[i]] += x[i] for i = from … to − 1 and rows of `width` numbers, one after the other, bound to its arrays. Two
  * of them may meet the same row, so this is nothing to be done in portions side by side.
+ * @throws RangeError on lengths that do not fit, or where y shares memory with x or the index
  */
 export function scatterRows(
   y: Float64Array,
@@ -40,6 +49,7 @@ export function scatterRows(
   index: Float64Array,
   width: number,
 ): (from: number, to: number) => void {
+  checkRows('scatterRows', y, x, index, width);
   const at = simd() && addresses(y, x, index);
   if (at) {
     const { scatterRows: twin } = simd()!;
@@ -53,6 +63,24 @@ export function scatterRows(
       for (let c = 0; c < width; c++) y[row + c]! += x[next++]!;
     }
   };
+}
+
+function checkRows(
+  kernel: string,
+  y: Float64Array,
+  x: Float64Array,
+  index: Float64Array,
+  width: number,
+): void {
+  checkSize(kernel, 'width', width);
+  if (y.length % width > 0 || x.length % width > 0) {
+    const [name, { length }] = x.length % width > 0 ? ['x', x] : ['y', y];
+    throw rangeError(
+      `${kernel}: ${name} needs whole rows of width = ${width}, but has ${length} elements`,
+    );
+  }
+  checkApart(kernel, y, 'x', x);
+  checkApart(kernel, y, 'index', index);
 }
 
 /** Where the arrays lie in the memory, if all of them do. */

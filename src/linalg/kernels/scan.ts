@@ -1,7 +1,7 @@
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 
-/** Whether something is so for all elements from … to − 1 of an array, to which it is bound. */
+/** Whether something is so for all elements from … to − 1 of an array, to which it is bound. As in a `Stretch`, the range is believed. */
 export type Scan = (from: number, to: number) => boolean;
 
 /** Whether no element is NaN or infinite. */

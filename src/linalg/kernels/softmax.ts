@@ -3,11 +3,14 @@
  * largest element first, so nothing overflows, and add in the order of `sum`. `scratch` holds n numbers; where it
  * lies in the memory, exponentials and sums are taken by the kernels in WebAssembly.
  */
+import { checkApart, checkInPlace, checkLength, checkSize } from '../arguments.js';
 import { exp, log1p } from '../elementary/index.js';
+import { rangeError } from '../errors.js';
 import { addressOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { sum } from './reduce.js';
 
+/** @throws RangeError on lengths that do not fit, or where results would be written over what is still to be read */
 export type AxisKernel = (
   y: Float64Array,
   x: Float64Array,
@@ -16,6 +19,31 @@ export type AxisKernel = (
   inner: number,
   scratch: Float64Array,
 ) => void;
+
+function check(
+  kernel: string,
+  x: Float64Array,
+  outer: number,
+  n: number,
+  inner: number,
+  scratch: Float64Array,
+): void {
+  checkSize(kernel, 'outer', outer);
+  checkSize(kernel, 'n', n);
+  checkSize(kernel, 'inner', inner);
+  checkLength(kernel, 'x', x, outer * n * inner, 'outer·n·inner');
+  if (scratch.length < n) {
+    throw rangeError(`${kernel}: scratch needs n = ${n} elements, but has ${scratch.length}`);
+  }
+  checkApart(kernel, scratch, 'x', x);
+}
+
+/** A result of x's shape. */
+function checkSame(kernel: string, y: Float64Array, x: Float64Array, scratch: Float64Array): void {
+  checkLength(kernel, 'y', y, x.length, 'outer·n·inner');
+  checkInPlace(kernel, y, 'x', x);
+  checkApart(kernel, y, 'scratch', scratch);
+}
 
 /** The largest element of the latest line. (A variable for it would be a new box for every number.) */
 const largest = new Float64Array(1);
@@ -62,6 +90,10 @@ function expInPlace(x: Float64Array, n: number): void {
 
 /** y = ln Σ eˣ, [outer, inner]: largest + log1p(rest). Of nothing, and of −∞ only, it is −∞; with an ∞, ∞. */
 export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+  check('logSumExpAxis', x, outer, n, inner, scratch);
+  checkLength('logSumExpAxis', 'y', y, outer * inner, 'outer·inner');
+  checkApart('logSumExpAxis', y, 'x', x);
+  checkApart('logSumExpAxis', y, 'scratch', scratch);
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {
       const others = rest(x, o * n * inner + c, n, inner, scratch);
@@ -73,6 +105,8 @@ export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
 
 /** y = x − ln Σ eˣ, of x's shape, as (x − largest) − log1p(rest). */
 export const logSoftmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+  check('logSoftmaxAxis', x, outer, n, inner, scratch);
+  checkSame('logSoftmaxAxis', y, x, scratch);
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {
       const from = o * n * inner + c;
@@ -85,6 +119,8 @@ export const logSoftmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
 
 /** y = eˣ / Σ eˣ, of x's shape; zeros where every element is −∞, as the gradient of a log-sum-exp has to be. */
 export const softmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+  check('softmaxAxis', x, outer, n, inner, scratch);
+  checkSame('softmaxAxis', y, x, scratch);
   for (let o = 0; o < outer; o++) {
     for (let c = 0; c < inner; c++) {
       const from = o * n * inner + c;

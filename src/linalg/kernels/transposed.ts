@@ -1,4 +1,4 @@
-import { checkApart, checkLength } from '../arguments.js';
+import { checkApart, checkLength, checkSize } from '../arguments.js';
 
 /** [columns, rows] from [rows, columns]. */
 export function transposed(a: Float64Array, rows: number, columns: number): Float64Array {
@@ -17,6 +17,8 @@ export function transposeTo(
   rows: number,
   columns: number,
 ): void {
+  checkSize('transposeTo', 'rows', rows);
+  checkSize('transposeTo', 'columns', columns);
   checkLength('transposeTo', 'a', a, rows * columns, 'rows·columns');
   checkLength('transposeTo', 'out', out, rows * columns, 'rows·columns');
   checkApart('transposeTo', out, 'a', a);

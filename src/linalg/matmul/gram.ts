@@ -13,7 +13,7 @@ export interface GramOptions {
 
 export interface GramProduct {
   (out: Float64Array, x: Float64Array, rows: number, columns: number, options?: GramOptions): void;
-  /** Bound to its arrays, which must have the right lengths. A piece is 4 rows of `out`; the first ones are the dearest. */
+  /** Bound to its arrays, and checked then. A piece is 4 rows of `out`; the first ones are the dearest. */
   on(
     out: Float64Array,
     x: Float64Array,
@@ -38,12 +38,7 @@ export const gram: GramProduct = Object.assign(
     columns: number,
     options: GramOptions = {},
   ): void => {
-    checkSize('gram', 'rows', rows);
-    checkSize('gram', 'columns', columns);
-    checkLength('gram', 'x', x, rows * columns, 'rows·columns');
-    const n = options.ofRows ? rows : columns;
-    checkLength('gram', 'out', out, n * n, options.ofRows ? 'rows²' : 'columns²');
-    checkApart('gram', out, 'x', x);
+    check(out, x, rows, columns, options);
     const [near, goal] = simd() ? [inMemory(x), inMemory(out)] : [x, out];
     on(goal, near, rows, columns, options)(0, pieces(rows, columns, options));
     if (goal !== out) out.set(goal);
@@ -52,6 +47,21 @@ export const gram: GramProduct = Object.assign(
   },
   { on, pieces },
 );
+
+function check(
+  out: Float64Array,
+  x: Float64Array,
+  rows: number,
+  columns: number,
+  { ofRows = false }: GramOptions,
+): void {
+  checkSize('gram', 'rows', rows);
+  checkSize('gram', 'columns', columns);
+  checkLength('gram', 'x', x, rows * columns, 'rows·columns');
+  const n = ofRows ? rows : columns;
+  checkLength('gram', 'out', out, n * n, ofRows ? 'rows²' : 'columns²');
+  checkApart('gram', out, 'x', x);
+}
 
 function pieces(rows: number, columns: number, { ofRows = false }: GramOptions = {}): number {
   return Math.ceil((ofRows ? rows : columns) / BAND);
@@ -62,8 +72,10 @@ function on(
   x: Float64Array,
   rows: number,
   columns: number,
-  { ofRows = false }: GramOptions = {},
+  options: GramOptions = {},
 ): Stretch {
+  check(out, x, rows, columns, options);
+  const { ofRows = false } = options;
   const [n, k] = ofRows ? [rows, columns] : [columns, rows];
   const kernel = simd()?.gram;
   const [c, a] = [addressOf(out), addressOf(x)];
@@ -77,9 +89,9 @@ function on(
       }
     };
   }
-  const options = ofRows ? 0 : OF_COLUMNS;
-  const run = (from: number, to: number): void => kernel(c, a, n, k, options, from, to);
-  return stretchOf(run, { kernel: 'gram', given: [c, a, n, k, options], arrays: [out, x] });
+  const how = ofRows ? 0 : OF_COLUMNS;
+  const run = (from: number, to: number): void => kernel(c, a, n, k, how, from, to);
+  return stretchOf(run, { kernel: 'gram', given: [c, a, n, k, how], arrays: [out, x] });
 }
 
 /** Rows that are computed from the first one's diagonal on. */

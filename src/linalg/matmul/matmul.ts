@@ -15,7 +15,7 @@ import { simd } from '../simd/index.js';
 import { ACCUMULATE, type MatmulKernel, TRANSPOSE_A, TRANSPOSE_B } from '../simd/matmul.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 import { isWorthSharing, share } from '../threads.js';
-import { checkMatmul, type MatmulOptions, type Multiply } from './options.js';
+import { checkMatmul, checkStack, type MatmulOptions, type Multiply } from './options.js';
 import { tiledRows } from './tiled.js';
 
 export { matmulLoopOrder } from './loop-order.js';
@@ -25,8 +25,9 @@ export { matmulTiled } from './tiled.js';
 
 export interface Matmul extends Multiply {
   /**
-   * The product bound to its arrays, which must have the right lengths: row by row of C, to be run many times. Of a
+   * The product bound to its arrays: row by row of C, to be run many times. Of a
    * stack of products, one behind the other in each array, the rows are counted on: row m is the first of the second C.
+   * @throws RangeError on lengths that do not fit, or when `out` shares memory with an input.
    */
   on(
     out: Float64Array,
@@ -138,6 +139,7 @@ function on(
   k: number,
   options: MatmulOptions = PLAIN,
 ): Stretch {
+  checkStack('matmul', out, a, b, m, n, k);
   const kernel = simd()?.matmul;
   const [c, x, y] = [addressOf(out), addressOf(a), addressOf(b)];
   if (!kernel || c < 0 || x < 0 || y < 0) {

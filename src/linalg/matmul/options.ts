@@ -30,12 +30,40 @@ export function checkMatmul(
   n: number,
   k: number,
 ): void {
+  checkProducts(kernel, out, a, b, m, n, k, 1);
+}
+
+/** The same for a stack of products, one behind the other: as many as there is room for. */
+export function checkStack(
+  kernel: string,
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+): void {
+  const [array, each] = m * n > 0 ? [out, m * n] : m > 0 ? [a, m * k] : [b, k * n];
+  checkProducts(kernel, out, a, b, m, n, k, each > 0 ? Math.ceil(array.length / each) : 1);
+}
+
+function checkProducts(
+  kernel: string,
+  out: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+  count: number,
+): void {
   checkSize(kernel, 'm', m);
   checkSize(kernel, 'n', n);
   checkSize(kernel, 'k', k);
-  checkLength(kernel, 'out', out, m * n, 'm·n');
-  checkLength(kernel, 'a', a, m * k, 'm·k');
-  checkLength(kernel, 'b', b, k * n, 'k·n');
+  const times = count === 1 ? '' : `${count}·`;
+  checkLength(kernel, 'out', out, count * m * n, `${times}m·n`);
+  checkLength(kernel, 'a', a, count * m * k, `${times}m·k`);
+  checkLength(kernel, 'b', b, count * k * n, `${times}k·n`);
   checkApart(kernel, out, 'a', a);
   checkApart(kernel, out, 'b', b);
 }

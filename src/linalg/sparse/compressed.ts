@@ -1,4 +1,4 @@
-import { checkLength, checkSize } from '../arguments.js';
+import { checkApart, checkLength, checkSize } from '../arguments.js';
 
 /**
  * The arrays of a sparse matrix by compressed rows (CSR): row i holds the entries `rowStart[i]` up to
@@ -23,6 +23,19 @@ export function checkCompressed(a: CompressedRows): void {
   if (known.has(a)) return;
   check(a);
   known.add(a);
+}
+
+/** A product must not find its own results in A or in x. */
+export function checkOperands(
+  kernel: string,
+  out: Float64Array,
+  a: CompressedRows,
+  x: Float64Array,
+): void {
+  checkApart(kernel, out, 'x', x);
+  checkApart(kernel, out, 'the values of A', a.values);
+  checkApart(kernel, out, 'the columns of A', a.columnIndex);
+  checkApart(kernel, out, 'the row starts of A', a.rowStart);
 }
 
 function check(a: CompressedRows): void {

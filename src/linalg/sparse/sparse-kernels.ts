@@ -4,11 +4,11 @@
  *
  * The loops are the definition; where all arrays lie in the memory, as a `Csr`'s do, twins in WebAssembly run.
  */
-import { checkApart, checkLength, checkSize } from '../arguments.js';
+import { checkLength, checkSize } from '../arguments.js';
 import { filling } from '../kernels/copy.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 import { share } from '../threads.js';
-import type { CompressedRows } from './compressed.js';
+import { type CompressedRows, checkOperands } from './compressed.js';
 import { sparseTwin } from './sparse-twin.js';
 
 /** A product by rows: the pieces are the rows of the result. */
@@ -98,17 +98,17 @@ const costOfRow = ({ rows, values }: CompressedRows): number => values.length / 
 
 /**
  * out = A·x for x [columns], out [rows].
- * @throws RangeError on lengths that do not fit.
+ * @throws RangeError on lengths that do not fit, or when `out` shares memory with a factor.
  */
 export const sparseTimesVector: VectorProduct = Object.assign(
   (out: Float64Array, a: CompressedRows, x: Float64Array): void => {
-    checkLength('sparseTimesVector', 'x', x, a.columns, 'columns');
-    checkLength('sparseTimesVector', 'out', out, a.rows, 'rows');
-    checkApart('sparseTimesVector', out, 'x', x);
     share(sparseTimesVector.on(out, a, x), a.rows, costOfRow(a));
   },
   {
     on: (out: Float64Array, a: CompressedRows, x: Float64Array): Stretch => {
+      checkLength('sparseTimesVector', 'x', x, a.columns, 'columns');
+      checkLength('sparseTimesVector', 'out', out, a.rows, 'rows');
+      checkOperands('sparseTimesVector', out, a, x);
       const found = sparseTwin('sparseTimesVector', out, a, x);
       if (!found) return (from, to) => timesVector(out, a, x, from, to);
       const { twin, at } = found;
@@ -124,17 +124,17 @@ export const sparseTimesVector: VectorProduct = Object.assign(
 
 /**
  * out = Aᵀ·x for x [rows], out [columns], without writing Aᵀ out.
- * @throws RangeError on lengths that do not fit.
+ * @throws RangeError on lengths that do not fit, or when `out` shares memory with a factor.
  */
 export const sparseTransposeTimesVector: TransposedVectorProduct = Object.assign(
   (out: Float64Array, a: CompressedRows, x: Float64Array): void => {
-    checkLength('sparseTransposeTimesVector', 'x', x, a.rows, 'rows');
-    checkLength('sparseTransposeTimesVector', 'out', out, a.columns, 'columns');
-    checkApart('sparseTransposeTimesVector', out, 'x', x);
     sparseTransposeTimesVector.on(out, a, x)();
   },
   {
     on: (out: Float64Array, a: CompressedRows, x: Float64Array): (() => void) => {
+      checkLength('sparseTransposeTimesVector', 'x', x, a.rows, 'rows');
+      checkLength('sparseTransposeTimesVector', 'out', out, a.columns, 'columns');
+      checkOperands('sparseTransposeTimesVector', out, a, x);
       const found = sparseTwin('sparseTransposeTimesVector', out, a, x);
       if (!found) return () => transposeTimesVector(out, a, x);
       const [y, starts, columns, values, vector] = found.at;
@@ -149,18 +149,18 @@ export const sparseTransposeTimesVector: TransposedVectorProduct = Object.assign
 
 /**
  * out = A·X for X [columns, k] and out [rows, k], row-major.
- * @throws RangeError on lengths that do not fit.
+ * @throws RangeError on lengths that do not fit, or when `out` shares memory with a factor.
  */
 export const sparseTimesDense: DenseProduct = Object.assign(
   (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void => {
-    checkSize('sparseTimesDense', 'k', k);
-    checkLength('sparseTimesDense', 'x', x, a.columns * k, 'columns·k');
-    checkLength('sparseTimesDense', 'out', out, a.rows * k, 'rows·k');
-    checkApart('sparseTimesDense', out, 'x', x);
     share(sparseTimesDense.on(out, a, x, k), a.rows, k * costOfRow(a));
   },
   {
     on: (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): Stretch => {
+      checkSize('sparseTimesDense', 'k', k);
+      checkLength('sparseTimesDense', 'x', x, a.columns * k, 'columns·k');
+      checkLength('sparseTimesDense', 'out', out, a.rows * k, 'rows·k');
+      checkOperands('sparseTimesDense', out, a, x);
       const found = sparseTwin('sparseTimesDense', out, a, x);
       if (!found) return (from, to) => timesDense(out, a, x, k, from, to);
       const { twin, at } = found;
@@ -176,18 +176,18 @@ export const sparseTimesDense: DenseProduct = Object.assign(
 
 /**
  * out = Aᵀ·X for X [rows, k] and out [columns, k], row-major, without writing Aᵀ out.
- * @throws RangeError on lengths that do not fit.
+ * @throws RangeError on lengths that do not fit, or when `out` shares memory with a factor.
  */
 export const sparseTransposeTimesDense: TransposedDenseProduct = Object.assign(
   (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void => {
-    checkSize('sparseTransposeTimesDense', 'k', k);
-    checkLength('sparseTransposeTimesDense', 'x', x, a.rows * k, 'rows·k');
-    checkLength('sparseTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
-    checkApart('sparseTransposeTimesDense', out, 'x', x);
     sparseTransposeTimesDense.on(out, a, x, k)();
   },
   {
     on: (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): (() => void) => {
+      checkSize('sparseTransposeTimesDense', 'k', k);
+      checkLength('sparseTransposeTimesDense', 'x', x, a.rows * k, 'rows·k');
+      checkLength('sparseTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
+      checkOperands('sparseTransposeTimesDense', out, a, x);
       const found = sparseTwin('sparseTransposeTimesDense', out, a, x);
       if (!found) return () => transposeTimesDense(out, a, x, k);
       const [y, starts, columns, values, dense] = found.at;

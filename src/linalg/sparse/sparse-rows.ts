@@ -1,7 +1,7 @@
-import { checkApart, checkLength } from '../arguments.js';
+import { checkApart, checkIndices, checkLength, checkSize } from '../arguments.js';
 import { filling } from '../kernels/copy.js';
 import type { Stretch } from '../stretch.js';
-import type { CompressedRows } from './compressed.js';
+import { type CompressedRows, checkOperands } from './compressed.js';
 import { sparseTwin } from './sparse-twin.js';
 
 /** A product with some rows of a sparse matrix, bound to its arrays; the rows are looked up each time. */
@@ -13,14 +13,12 @@ interface RowsProduct<Run> {
 /**
  * Y = A[rows]·X: of the product A·X only the chosen rows, [rows.length, k], in time proportional to the
  * non-zeros of those rows. In the order of `sparseTimesDense`. Its pieces are the rows of Y.
- * @param rows whole numbers 0 … A.rows − 1; the caller has checked them
- * @throws RangeError on lengths that do not fit
+ * @param rows whole numbers 0 … A.rows − 1; whoever binds the product sees to it that they are at every run
+ * @throws RangeError on lengths or rows that do not fit, or when `out` shares memory with a factor
  */
 export const sparseRowsTimesDense: RowsProduct<Stretch> = Object.assign(
   (out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): void => {
-    checkLength('sparseRowsTimesDense', 'x', x, a.columns * k, 'columns·k');
-    checkLength('sparseRowsTimesDense', 'out', out, rows.length * k, 'rows.length·k');
-    checkApart('sparseRowsTimesDense', out, 'x', x);
+    checkIndices('sparseRowsTimesDense', 'rows', rows, a.rows);
     sparseRowsTimesDense.on(out, a, rows, x, k)(0, rows.length);
   },
   {
@@ -31,6 +29,11 @@ export const sparseRowsTimesDense: RowsProduct<Stretch> = Object.assign(
       x: Float64Array,
       k: number,
     ): Stretch => {
+      checkSize('sparseRowsTimesDense', 'k', k);
+      checkLength('sparseRowsTimesDense', 'x', x, a.columns * k, 'columns·k');
+      checkLength('sparseRowsTimesDense', 'out', out, rows.length * k, 'rows.length·k');
+      checkOperands('sparseRowsTimesDense', out, a, x);
+      checkApart('sparseRowsTimesDense', out, 'rows', rows);
       const found = sparseTwin('sparseTimesDense', out, a, x);
       if (!found) return (from, to) => rowsTimesDense(out, a, rows, x, k, from, to);
       const [y, starts, columns, values, dense] = found.at;
@@ -68,13 +71,11 @@ function rowsTimesDense(
 
 /**
  * Y = A[rows]ᵀ·X for X [rows.length, k], Y [columns, k]: the adjoint of the above.
- * @throws RangeError on lengths that do not fit
+ * @throws RangeError on lengths or rows that do not fit, or when `out` shares memory with a factor
  */
 export const sparseRowsTransposeTimesDense: RowsProduct<() => void> = Object.assign(
   (out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): void => {
-    checkLength('sparseRowsTransposeTimesDense', 'x', x, rows.length * k, 'rows.length·k');
-    checkLength('sparseRowsTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
-    checkApart('sparseRowsTransposeTimesDense', out, 'x', x);
+    checkIndices('sparseRowsTransposeTimesDense', 'rows', rows, a.rows);
     sparseRowsTransposeTimesDense.on(out, a, rows, x, k)();
   },
   {
@@ -85,6 +86,11 @@ export const sparseRowsTransposeTimesDense: RowsProduct<() => void> = Object.ass
       x: Float64Array,
       k: number,
     ): (() => void) => {
+      checkSize('sparseRowsTransposeTimesDense', 'k', k);
+      checkLength('sparseRowsTransposeTimesDense', 'x', x, rows.length * k, 'rows.length·k');
+      checkLength('sparseRowsTransposeTimesDense', 'out', out, a.columns * k, 'columns·k');
+      checkOperands('sparseRowsTransposeTimesDense', out, a, x);
+      checkApart('sparseRowsTransposeTimesDense', out, 'rows', rows);
       const found = sparseTwin('sparseTransposeTimesDense', out, a, x);
       if (!found) return () => rowsTransposeTimesDense(out, a, rows, x, k);
       const [y, starts, columns, values, dense] = found.at;

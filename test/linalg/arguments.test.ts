@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest';
+import {
+  adamStep,
+  addScaled,
+  allocate,
+  Csr,
+  copying,
+  elementwise,
+  gatherRows,
+  gradientDescentStep,
+  gram,
+  logSoftmaxAxis,
+  logSumExpAxis,
+  matmul,
+  maxAxis,
+  momentumStep,
+  parametric,
+  scatterRows,
+  softmaxAxis,
+  sparseRowsTimesDense,
+  sparseRowsTransposeTimesDense,
+  sparseTimesDense,
+  sparseTimesVector,
+  sparseTransposeTimesDense,
+  sparseTransposeTimesVector,
+  sumAxis,
+  transposeTo,
+} from '../../src/linalg/index.js';
+
+type Make = (length: number) => Float64Array;
+
+const makes: readonly (readonly [string, Make])[] = [
+  ['in the memory', (length) => allocate(length).fill(1)],
+  ['outside of it', (length) => new Float64Array(length).fill(1)],
+];
+
+describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, make) => {
+  const x = make(12);
+  const late = x.subarray(1);
+  const early = x.subarray(0, 11);
+  const matrix = Csr.fromDense(2, 3, Float64Array.of(1, 0, 2, 0, 3, 0));
+  /** In the memory a `Csr` keeps its arrays as they are; outside of it this one does. */
+  const own = { rows: 3, columns: 3, rowStart: Int32Array.of(0, 1, 2, 3) };
+  const a = { ...own, columnIndex: Int32Array.of(0, 1, 2), values: x.subarray(0, 3) };
+  const rowsOf = (data: Float64Array, row: number, step: number) => ({ data, row, step });
+
+  const cases: Readonly<Record<string, readonly [() => void, string]>> = {
+    'elementwise, a length': [
+      () => elementwise.exp.on(make(3), make(2)),
+      'exp: x needs the length of y = 3 elements, but has 2',
+    ],
+    'elementwise, an overlap': [
+      () => elementwise.relu.on(early, late),
+      'relu: the result and x share a part of their memory',
+    ],
+    'binary, a length': [
+      () => elementwise.add.on(make(3), make(3), 1, make(2), 1),
+      'add: b needs (rows − 1)·row + (n − 1)·step + 1 = 3 elements, but has 2',
+    ],
+    'binary, an overlap': [
+      () => elementwise.add.on(early, make(11), 1, late, 1),
+      'add: the result and b share a part of their memory',
+    ],
+    'binary, one number within the result': [
+      () => elementwise.add.on(x, x.subarray(0, 1), 0, x, 1),
+      'add: out and a share memory',
+    ],
+    'rows of a broadcast': [
+      () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), 3, 1), rowsOf(make(2), 0, 1)),
+      'add: b needs (rows − 1)·row + (n − 1)·step + 1 = 3 elements, but has 2',
+    ],
+    'rows of no width': [
+      () => elementwise.add.onRows(make(6), -3, rowsOf(make(6), 3, 1), rowsOf(make(6), 3, 1)),
+      'add: n is a whole number ≥ 0, not -3',
+    ],
+    'rows that go backwards': [
+      () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), -3, 1), rowsOf(make(6), 3, 1)),
+      'add: a.row is a whole number ≥ 0, not -3',
+    ],
+    select: [
+      () =>
+        elementwise.select(
+          make(6),
+          3,
+          rowsOf(make(6), 3, 1),
+          rowsOf(make(5), 3, 1),
+          rowsOf(make(1), 0, 0),
+        ),
+      'select: a needs (rows − 1)·row + (n − 1)·step + 1 = 6 elements, but has 5',
+    ],
+    'copying, a length': [
+      () => copying(rowsOf(make(6), 3, 1), rowsOf(make(5), 1, 2), 3),
+      'copying: x needs (rows − 1)·row + (n − 1)·step + 1 = 6 elements, but has 5',
+    ],
+    'copying, an overlap': [
+      () => copying(rowsOf(early, 11, 1), rowsOf(late, 11, 1), 11),
+      'copying: out and x share memory',
+    ],
+    'clamp, a length': [
+      () => parametric.clamp.on(make(3), make(2), 0, 1),
+      'clamp: x needs the length of y = 3 elements, but has 2',
+    ],
+    'clamp of a part': [
+      () => parametric.clamp(make(3), make(2), 0, 1, 0, 2),
+      'clamp: x needs the length of y = 3 elements, but has 2',
+    ],
+    'leakyRelu beyond the end': [
+      () => parametric.leakyRelu(x, x, 0, 0, 0, 13),
+      'leakyRelu: to is at most the number of elements, 12, not 13',
+    ],
+    'rescale from before the beginning': [
+      () => parametric.rescale(x, x, 1, 2, -1, 3),
+      'rescale: from is a whole number ≥ 0, not -1',
+    ],
+    'sum along an axis': [
+      () => sumAxis.on(make(2), make(11), 2, 3, 2),
+      'sumAxis: x needs outer·n·inner = 12 elements, but has 11',
+    ],
+    'largest along an axis, an overlap': [
+      () => maxAxis.on(x.subarray(0, 4), x, 2, 3, 2),
+      'maxAxis: out and x share memory',
+    ],
+    softmax: [
+      () => softmaxAxis(make(3), make(4), 1, 4, 1, make(4)),
+      'softmaxAxis: y needs outer·n·inner = 4 elements, but has 3',
+    ],
+    'softmax, scratch': [
+      () => softmaxAxis(make(4), make(4), 1, 4, 1, make(3)),
+      'softmaxAxis: scratch needs n = 4 elements, but has 3',
+    ],
+    'log-softmax, an overlap': [
+      () => logSoftmaxAxis(early, late, 1, 11, 1, make(11)),
+      'logSoftmaxAxis: the result and x share a part of their memory',
+    ],
+    'log-sum-exp': [
+      () => logSumExpAxis(make(2), make(12), 1.5, 4, 2, make(4)),
+      'logSumExpAxis: outer is a whole number ≥ 0, not 1.5',
+    ],
+    'log-sum-exp, a length': [
+      () => logSumExpAxis(make(2), make(8), 1, 4, 1, make(4)),
+      'logSumExpAxis: x needs outer·n·inner = 4 elements, but has 8',
+    ],
+    'log-sum-exp, scratch in x': [
+      () => logSumExpAxis(make(3), x, 3, 4, 1, x.subarray(8)),
+      'logSumExpAxis: out and x share memory',
+    ],
+    'an optimizer, the gradient': [
+      () => adamStep(make(4), make(2), [make(4), make(4)], make(7)),
+      'adamStep: gradient needs the length of w = 4 elements, but has 2',
+    ],
+    'an optimizer, how many averages': [
+      () => adamStep(make(4), make(4), [make(4)], make(7)),
+      'adamStep: there are 2 averages, not 1',
+    ],
+    'an optimizer, an average': [
+      () => momentumStep(make(4), make(4), [make(3)], make(3)),
+      'momentumStep: average 0 needs the length of w = 4 elements, but has 3',
+    ],
+    'an optimizer, numbers': [
+      () => momentumStep(make(4), make(4), [make(4)], make(2)),
+      'momentumStep: numbers needs 3 elements, but has 2',
+    ],
+    'an optimizer, an overlap': [
+      () => gradientDescentStep(early, late, [], make(1)),
+      'gradientDescentStep: out and gradient share memory',
+    ],
+    'an optimizer, averages in one place': [
+      () => adamStep(make(12), make(12), [x, x], make(7)),
+      'adamStep: out and average 1 share memory',
+    ],
+    gather: [
+      () => gatherRows(make(4), make(6), make(2), 3),
+      'gatherRows: y needs whole rows of width = 3, but has 4 elements',
+    ],
+    'gather, the result': [
+      () => gatherRows(make(3), make(6), make(2), 3),
+      'gatherRows: y needs index.length·width = 6 elements, but has 3',
+    ],
+    'scatter, an overlap': [
+      () => scatterRows(x, x.subarray(6), make(2), 3),
+      'scatterRows: out and x share memory',
+    ],
+    'scatter, a width': [
+      () => scatterRows(make(6), make(6), make(2), 1.5),
+      'scatterRows: width is a whole number ≥ 0, not 1.5',
+    ],
+    'matmul, a length': [
+      () => matmul.on(make(6), make(4), make(5), 2, 3, 2),
+      'matmul: b needs k·n = 6 elements, but has 5',
+    ],
+    'matmul, a stack': [
+      () => matmul.on(make(12), make(7), make(12), 2, 3, 2),
+      'matmul: a needs 2·m·k = 8 elements, but has 7',
+    ],
+    'matmul, half a stack': [
+      () => matmul.on(make(9), make(8), make(12), 2, 3, 2),
+      'matmul: out needs 2·m·n = 12 elements, but has 9',
+    ],
+    'matmul, an overlap': [
+      () => matmul.on(x.subarray(0, 4), x.subarray(3, 7), make(4), 2, 2, 2),
+      'matmul: out and a share memory',
+    ],
+    gram: [
+      () => gram.on(make(8), make(6), 2, 3),
+      'gram: out needs columns² = 9 elements, but has 8',
+    ],
+    'gram, an overlap': [() => gram.on(x.subarray(0, 4), x, 6, 2), 'gram: out and x share memory'],
+    'sparse · vector': [
+      () => sparseTimesVector.on(make(2), matrix, make(2)),
+      'sparseTimesVector: x needs columns = 3 elements, but has 2',
+    ],
+    'sparse · vector, over the values': [
+      () => sparseTimesVector(a.values, a, make(3)),
+      'sparseTimesVector: out and the values of A share memory',
+    ],
+    'sparseᵀ · vector, over the values': [
+      () => sparseTransposeTimesVector.on(a.values, a, make(3)),
+      'sparseTransposeTimesVector: out and the values of A share memory',
+    ],
+    'sparse · dense, over the values': [
+      () => sparseTimesDense.on(x.subarray(0, 6), a, make(6), 2),
+      'sparseTimesDense: out and the values of A share memory',
+    ],
+    'sparseᵀ · dense': [
+      () => sparseTransposeTimesDense.on(make(6), matrix, make(3), 2),
+      'sparseTransposeTimesDense: x needs rows·k = 4 elements, but has 3',
+    ],
+    'rows of sparse · dense, a row': [
+      () => sparseRowsTimesDense(make(2), matrix, Float64Array.of(0, 2), make(3), 1),
+      'sparseRowsTimesDense: rows holds whole numbers from 0 to 1, not 2 (at 1)',
+    ],
+    'rows of sparse · dense, over the values': [
+      () => sparseRowsTimesDense.on(a.values.subarray(0, 1), a, make(1), make(3), 1),
+      'sparseRowsTimesDense: out and the values of A share memory',
+    ],
+    'rows of sparseᵀ · dense, a width': [
+      () => sparseRowsTransposeTimesDense.on(make(3), matrix, make(1), make(1), 0.5),
+      'sparseRowsTransposeTimesDense: k is a whole number ≥ 0, not 0.5',
+    ],
+    'addScaled, an overlap': [
+      () => addScaled(late, 2, early),
+      'addScaled: the result and x share a part of their memory',
+    ],
+    'transpose, a negative side': [
+      () => transposeTo(make(4), make(4), -2, -2),
+      'transposeTo: rows is a whole number ≥ 0, not -2',
+    ],
+  };
+
+  test.each(Object.entries(cases))('%s', (_name, [bind, message]) => {
+    const before = x.slice();
+    expect(bind).toThrow(RangeError);
+    expect(bind).toThrow(message);
+    expect(x).toEqual(before);
+  });
+});
+
+test('what lies in its place may be written over', () => {
+  const x = allocate(6).fill(2);
+  elementwise.multiply.on(x, x, 1, x, 1)(0, 6);
+  elementwise.add.onRows(x, 3, { data: x, row: 3, step: 1 }, { data: x, row: 3, step: 1 })(0, 6);
+  addScaled(x, 1, x);
+  parametric.clamp.on(x, x, 0, 15)(0, 6);
+  expect([...x]).toEqual(new Array(6).fill(15));
+});
