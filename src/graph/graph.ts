@@ -163,7 +163,7 @@ export class Graph {
   /**
    * The same vector for an optimizer that `takesRows`: the rows that `reached` knows are touched need not be written out in
    * it (there is NaN then) and are in `touched.values`. Where rows of a large table are gathered, that is
-   * faster than `gradients`, which once seen are written out by every run.
+   * faster than `gradients`, which once seen are written out by every run. Give it to `step` together with `reached`.
    */
   get sparseGradients(): Float64Array {
     this.#ready();

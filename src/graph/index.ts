@@ -20,6 +20,7 @@ export { constant, full, indices, input, isConstant, isInput, type Numbers } fro
 export type { Op, Term } from './node.js';
 export { apply, checkNode, label, Node, recordOrigins } from './node.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
+export { isWrittenOut } from './row-gradients.js';
 export { scratch } from './scratch.js';
 export { sumOp } from './sum.js';
 export type { TouchedRows } from './touched.js';

@@ -14,6 +14,17 @@ interface Entry {
   rows: RowGradient | undefined;
 }
 
+/** Whose flat gradients they are. */
+const owners = new WeakMap<Float64Array, RowGradients>();
+
+/**
+ * Whether a flat gradient holds every number, or every one of a segment. That of `graph.sparseGradients` need not: NaN
+ * stands there for rows that only `graph.reached` knows.
+ */
+export function isWrittenOut(gradients: Float64Array, segment?: Segment): boolean {
+  return owners.get(gradients)?.isWrittenOut(gradients, segment?.name) ?? true;
+}
+
 /** Those parameters of a graph whose gradients are sums of scatters, and what is known of these from run to run. */
 export class RowGradients {
   /**
@@ -61,6 +72,7 @@ export class RowGradients {
   /** The program in which gradients are computed by rows, as far as nobody else needs them. */
   bind(gradients: Float64Array, program: Program): Program {
     this.#isFinite = finiteIn(gradients);
+    owners.set(gradients, this);
     const standIns = new Map<Node, Node>();
     const dropped = new Set<Node>();
     for (const entry of this.#entries) {
@@ -85,6 +97,14 @@ export class RowGradients {
       else if (this.#shown) rows?.writeOut();
       else rows?.spoil();
     }
+  }
+
+  isWrittenOut(gradients: Float64Array, name: string | undefined): boolean {
+    for (const { alone, segment, rows } of this.#entries) {
+      if (!alone || !rows?.values || (name !== undefined && name !== segment.name)) continue;
+      if (rows.gradients === gradients) return false;
+    }
+    return true;
   }
 
   /** From now on the flat gradient is written out: somebody looks at it. */

@@ -1,4 +1,4 @@
-import type { Segment } from '../graph/index.js';
+import { isWrittenOut, type Segment } from '../graph/index.js';
 import { norm2, parametric, rangeError } from '../linalg/index.js';
 
 /** Norms of single segments, to be joined; grows to the most segments that were ever clipped at once. */
@@ -12,7 +12,7 @@ let norms = new Float64Array(16);
  * norm is the norm of its segments' norms.
  * @returns the norm before, of which +∞ (beyond the largest number) is clipped all the same; where an
  * element itself is not finite, nothing is changed and the norm is not finite either
- * @throws RangeError if `max` is not > 0
+ * @throws RangeError if `max` is not > 0, or for `graph.sparseGradients` with rows that are not written out
  */
 export function clipByNorm(
   gradients: Float64Array,
@@ -20,6 +20,7 @@ export function clipByNorm(
   segments?: readonly Segment[],
 ): number {
   checkBound('clipByNorm', max);
+  checkWrittenOut('clipByNorm', gradients, segments);
   const norm = normOf(gradients, segments);
   if (!(norm > max)) return norm;
   if (norm < Number.POSITIVE_INFINITY) {
@@ -33,7 +34,7 @@ export function clipByNorm(
 
 /**
  * Brings every element into [−max, max]. Unlike `clipByNorm` it turns the gradient.
- * @throws RangeError if `max` is not > 0
+ * @throws RangeError as `clipByNorm`
  */
 export function clipByValue(
   gradients: Float64Array,
@@ -41,6 +42,7 @@ export function clipByValue(
   segments?: readonly Segment[],
 ): void {
   checkBound('clipByValue', max);
+  checkWrittenOut('clipByValue', gradients, segments);
   forEachSpan(gradients, segments, (from, to) => {
     parametric.clamp(gradients, gradients, -max, max, from, to);
   });
@@ -82,6 +84,18 @@ function forEachSpan(
 ): void {
   if (!segments) visit(0, gradients.length);
   else for (const { offset, length } of segments) visit(offset, offset + length);
+}
+
+function checkWrittenOut(
+  name: string,
+  gradients: Float64Array,
+  segments: readonly Segment[] | undefined,
+): void {
+  if (isWrittenOut(gradients)) return;
+  if (segments?.every((segment) => isWrittenOut(gradients, segment))) return;
+  throw rangeError(
+    `${name}: graph.sparseGradients does not hold the rows of every table; pass graph.gradients`,
+  );
 }
 
 function checkBound(name: string, max: number): void {

@@ -1,4 +1,4 @@
-import type { Parameters, Segment } from '../graph/index.js';
+import { isWrittenOut, type Parameters, type Segment } from '../graph/index.js';
 import { rangeError, type StepKernel, share } from '../linalg/index.js';
 import { BoundRules } from './bound-rule.js';
 import { Memory, type OptimizerState } from './memory.js';
@@ -19,7 +19,8 @@ export interface Optimizer {
    * @param segments the parameters to move, `graph.reached` say: a parameter that the loss does not
    * reach stays where it is, averages included. All of them by default. Where a segment knows in which rows the
    * gradient is not 0, a rule that would leave the others as they are costs what these rows cost.
-   * @throws RangeError if the gradient is not laid out as the parameters, a segment is not one of theirs,
+   * @throws RangeError if the gradient is not laid out as the parameters or lacks rows that the segments do not know
+   * either, a segment is not one of the parameters',
    * the schedule gives a rate that is none, or the steps before were taken with another store
    */
   step(parameters: Parameters, gradients: Float64Array, segments?: readonly Segment[]): void;
@@ -90,6 +91,7 @@ export function optimizer(recipe: Recipe): Optimizer {
       }
       memory.bind(parameters);
       for (const segment of segments) memory.checkSegment(segment);
+      if (!isWrittenOut(gradients)) checkRows(gradients, segments);
 
       const bound = rules.to(w, gradients, memory.averages);
       for (const segment of segments) {
@@ -119,6 +121,18 @@ export function optimizer(recipe: Recipe): Optimizer {
     },
     save: () => memory.save(),
     restore: (state) => memory.restore(state),
+  };
+  const checkRows = (gradients: Float64Array, segments: readonly Segment[]): void => {
+    for (const segment of segments) {
+      if (idle && segment.touched?.gradients === gradients) continue;
+      if (isWrittenOut(gradients, segment)) continue;
+      throw rangeError(
+        `${name}: the rows of ${JSON.stringify(segment.name)} are not written out in graph.sparseGradients; ` +
+          (idle
+            ? 'give step the segments that know them, graph.reached of the same graph after backward, or pass graph.gradients'
+            : 'this optimizer steps through all rows, so pass graph.gradients'),
+      );
+    }
   };
   if (idle) rowTakers.add(made);
   return made;

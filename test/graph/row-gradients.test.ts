@@ -20,6 +20,8 @@ import { useSimd } from '../../src/linalg/index.js';
 import { add, gather, log, mul, scatter, sqrt, sum, tanh } from '../../src/ops/index.js';
 import {
   adaptivity,
+  clipByNorm,
+  clipByValue,
   gradientDescent,
   momentum,
   type Optimizer,
@@ -387,7 +389,7 @@ test('so is one whose loss is finite', () => {
 
 describe('training', () => {
   const makers: Record<string, () => Optimizer> = {
-    gradientDescent: () => gradientDescent({ rate: 0.1 }),
+    gradientDescent: () => gradientDescent({ rate: 0.01 }),
     adaptivity: () => adaptivity({ rate: 0.1 }),
     momentum: () => momentum({ rate: 0.1 }),
   };
@@ -428,6 +430,52 @@ describe('training', () => {
       );
     },
   );
+
+  describe('a gradient of which rows are not written out', () => {
+    const made = () => {
+      const { graph, parameters } = model({ rows: 5, width: 3, lengths: [2], runs: [] });
+      graph.forward({ i0: [0, 1] });
+      graph.backward();
+      return { graph, parameters, before: parameters.values.slice() };
+    };
+
+    test('is refused by a step whose segments do not know them, before anything moves', () => {
+      const { graph, parameters, before } = made();
+      const rows = adaptivity();
+      expect(() => rows.step(parameters, graph.sparseGradients)).toThrow(
+        /^adaptivity: the rows of "table" are not written out in graph.sparseGradients; give step .*graph\.reached/,
+      );
+      expect(() => momentum().step(parameters, graph.sparseGradients, graph.reached)).toThrow(
+        /^momentum: .*steps through all rows, so pass graph\.gradients/,
+      );
+      const stale = graph.sparseGradients;
+      graph.forward({ i0: [0, 1] });
+      expect(() => rows.step(parameters, stale, graph.reached)).toThrow(/^adaptivity: the rows of/);
+      expect(parameters.values).toEqual(before);
+      expect(rows.steps).toBe(0);
+
+      graph.backward();
+      rows.step(parameters, graph.sparseGradients, [parameters.segment('scale')]);
+      rows.step(parameters, graph.sparseGradients, graph.reached);
+      rows.step(parameters, graph.gradients);
+      expect(parameters.values.every(Number.isFinite)).toBe(true);
+    });
+
+    test('is refused by clipping, but for segments that are written out', () => {
+      const { graph, parameters } = made();
+      const gradients = graph.sparseGradients;
+      const before = gradients.slice();
+      const refused =
+        /graph.sparseGradients does not hold the rows of every table; pass graph.gradients/;
+      expect(() => clipByNorm(gradients, 1e-3)).toThrow(refused);
+      expect(() => clipByNorm(gradients, 1e-3, graph.reached)).toThrow(refused);
+      expect(() => clipByValue(gradients, 1e-3)).toThrow(refused);
+      expect(gradients).toEqual(before);
+      clipByValue(gradients, 1e-3, [parameters.segment('scale')]);
+      clipByNorm(graph.gradients, 1e-3);
+      expect(Math.hypot(...graph.gradients)).toBeCloseTo(1e-3, 15);
+    });
+  });
 
   test('rows of one graph say nothing of the gradient of another', () => {
     const some: Case = { rows: 5, width: 3, lengths: [2], runs: [] };
