@@ -32,6 +32,7 @@ export class Parameters {
   #values: Float64Array = new Float64Array(0);
   /** Whether someone may look at the values as they lie now. */
   #shown = false;
+  #disposed = false;
 
   /** @param options.seed what the initial values are drawn from: same seed, same values */
   constructor(options: { seed?: number } = {}) {
@@ -43,6 +44,7 @@ export class Parameters {
 
   /** The live values. Adding a parameter moves them, so ask anew after `add`. */
   get values(): Float64Array {
+    this.#ready();
     this.#shown = true;
     return this.#values;
   }
@@ -58,6 +60,7 @@ export class Parameters {
    * @throws ChainruleError if the name is empty or taken
    */
   add(name: string, initializer: Initializer): Node {
+    this.#ready();
     if (typeof name !== 'string' || name === '') {
       throw new ChainruleError('Parameters.add: a parameter needs a name');
     }
@@ -100,6 +103,7 @@ export class Parameters {
 
   /** A checkpoint of names, shapes and values, independent of what happens to this store. */
   save(): ParametersState {
+    this.#ready();
     return {
       segments: this.#segments.map(({ name, shape }) => ({ name, shape })),
       values: this.#values.slice(),
@@ -108,6 +112,7 @@ export class Parameters {
 
   /** Takes the values of a checkpoint of the same layout. Throws, changing nothing, where they differ. */
   restore(state: ParametersState): void {
+    this.#ready();
     const describe = (segments: ParametersState['segments']): string =>
       segments.map(({ name, shape }) => `${name} ${formatShape(shape)}`).join(', ');
     const own = describe(this.#segments);
@@ -123,6 +128,22 @@ export class Parameters {
       );
     }
     this.#values.set(state.values);
+  }
+
+  /**
+   * Gives the memory of the values back, which must not be looked at any more. Afterwards every use throws, also a run of
+   * a graph over them. A store that nobody holds on to gives it back by itself, but not before the program pauses.
+   */
+  dispose(): void {
+    release(this.#values);
+    this.#values = new Float64Array(0);
+    this.#disposed = true;
+  }
+
+  #ready(): void {
+    if (this.#disposed) {
+      throw new ChainruleError('these parameters were disposed of; make a new store');
+    }
   }
 
   #unknown(name: string): never {

@@ -1,5 +1,5 @@
 import type { Segment } from '../graph/index.js';
-import { allocate, type BoundStep, type StepKernel } from '../linalg/index.js';
+import { allocate, type BoundStep, release, type StepKernel } from '../linalg/index.js';
 
 /** A rule bound to one parameter: elements are counted from its first. */
 export interface BoundRule {
@@ -43,6 +43,14 @@ export class BoundRules {
       this.#bound.set(gradients, found);
     }
     return found;
+  }
+
+  dispose(): void {
+    for (const numbers of this.#numbers.values()) release(numbers);
+    this.#numbers.clear();
+    this.#bound = new WeakMap();
+    this.#w = undefined;
+    this.#averages = undefined;
   }
 
   /** @param first where the parameter's gradient begins */

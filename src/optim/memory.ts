@@ -44,6 +44,7 @@ export class Memory {
   readonly #places = new Map<string, Place>();
   #length = 0;
   #owner: Parameters | undefined;
+  #disposed = false;
 
   /** @param idle for each average, what a step multiplies it by where the gradient is 0 */
   constructor(
@@ -61,6 +62,7 @@ export class Memory {
 
   /** Makes room for the parameters that were added since the last step, with averages of 0. */
   bind(parameters: Parameters): void {
+    this.#ready();
     if (this.#owner === parameters && this.#length === parameters.values.length) {
       if (this.#places.size === parameters.segments.length) return;
     }
@@ -115,6 +117,7 @@ export class Memory {
   }
 
   save(): OptimizerState {
+    this.#ready();
     const places = [...this.#places.values()];
     for (const { lag } of places) lag?.settle();
     return {
@@ -129,6 +132,7 @@ export class Memory {
   }
 
   restore(state: OptimizerState): void {
+    this.#ready();
     this.#check(state);
     this.steps = state.steps;
     this.#owner = undefined;
@@ -140,6 +144,20 @@ export class Memory {
     for (const [k, name] of this.#names.entries()) this.averages[k]!.set(state.averages[name]!);
     for (const [i, { name }] of state.segments.entries()) {
       this.#places.get(name)!.products.set(state.products[i]!);
+    }
+  }
+
+  dispose(): void {
+    for (const average of this.averages) release(average);
+    this.averages = [];
+    this.#places.clear();
+    this.#owner = undefined;
+    this.#disposed = true;
+  }
+
+  #ready(): void {
+    if (this.#disposed) {
+      throw rangeError(`${this.#optimizer}: this optimizer was disposed of; make a new one`);
     }
   }
 
@@ -176,6 +194,14 @@ export class Memory {
     }
     if (!Number.isSafeInteger(state.steps) || state.steps < 0) {
       fail(`steps is ${state.steps}; it is a whole number ≥ 0`);
+    }
+    const names = new Set<string>();
+    for (const { name, length } of state.segments) {
+      if (!Number.isSafeInteger(length) || length < 0) {
+        fail(`the parameter ${JSON.stringify(name)} has the length ${length}, no whole number ≥ 0`);
+      }
+      if (names.has(name)) fail(`two parameters are called ${JSON.stringify(name)}`);
+      names.add(name);
     }
     const total = state.segments.reduce((sum, { length }) => sum + length, 0);
     for (const name of this.#names) {

@@ -30,6 +30,12 @@ export interface Optimizer {
 
   /** Takes what `save` gave. Throws a RangeError, changing nothing, if it belongs to another optimizer. */
   restore(state: OptimizerState): void;
+
+  /**
+   * Gives the memory of the averages back. Afterwards `step`, `save` and `restore` throw. An optimizer that nobody
+   * holds on to gives it back by itself, but not before the program pauses.
+   */
+  dispose(): void;
 }
 
 /** What makes one optimizer different from another. */
@@ -66,6 +72,10 @@ export function optimizer(recipe: Recipe): Optimizer {
   const { name, averages, decays = [], idle } = recipe;
   if (idle && idle.length !== averages.length) {
     throw rangeError(`${name}: idle has ${idle.length} factors for ${averages.length} averages`);
+  }
+  for (const factor of idle ?? []) {
+    if (!(factor >= 0))
+      throw rangeError(`${name}: idle has the factor ${factor}; it is a number ≥ 0`);
   }
   const rateAt = scheduleOf(recipe.rate, name);
   const memory = new Memory(name, averages, decays, idle);
@@ -121,6 +131,10 @@ export function optimizer(recipe: Recipe): Optimizer {
     },
     save: () => memory.save(),
     restore: (state) => memory.restore(state),
+    dispose: () => {
+      memory.dispose();
+      rules.dispose();
+    },
   };
   const checkRows = (gradients: Float64Array, segments: readonly Segment[]): void => {
     for (const segment of segments) {

@@ -147,6 +147,46 @@ describe('the memory of a graph', () => {
     graph.dispose();
   });
 
+  test('of parameters and optimizers is given back by dispose, and then they are of no use', () => {
+    const trained = () => {
+      const store = new Parameters();
+      const graph = new Graph(mean(matmul(x, store.add('W', normal([40, 30])))));
+      const optimizer = adam();
+      trainingStep(graph, feeds, optimizer);
+      return { store, graph, optimizer, state: optimizer.save(), values: store.save() };
+    };
+    const before = memoryUsage().used;
+    const { store, graph, optimizer, state, values } = trained();
+    expect(memoryUsage().used - before).toBeGreaterThan(4 * 8 * 1200);
+    // Each of them twice, in any order.
+    for (const each of [store, optimizer, graph, store, optimizer, graph]) each.dispose();
+    expect(memoryUsage().used).toBe(before);
+
+    const other = trained();
+    const kept = other.store.values.slice();
+    for (const use of [
+      () => optimizer.step(other.store, other.graph.gradients),
+      () => optimizer.save(),
+      () => optimizer.restore(state),
+    ]) {
+      expect(use).toThrow('adam: this optimizer was disposed of; make a new one');
+    }
+    const over = new Graph(sum(store.node('W')));
+    for (const use of [
+      () => store.values,
+      () => store.get('W'),
+      () => store.add('more', zeros([1])),
+      () => store.save(),
+      () => store.restore(values),
+      () => over.forward(),
+    ]) {
+      expect(use).toThrow('these parameters were disposed of; make a new store');
+    }
+    expect(other.store.values).toEqual(kept);
+    for (const each of [other.store, other.optimizer, other.graph]) each.dispose();
+    expect(memoryUsage().used).toBe(before);
+  });
+
   test('nothing is read after dispose', () => {
     const graph = made();
     graph.dispose();

@@ -101,6 +101,21 @@ test('the state of another optimizer, other options or another layout is refused
     target.restore({ ...before, averages: { s: new Float64Array(5), u: new Float64Array(4) } }),
   ).toThrow(/the average u has 4 numbers for 5 parameters/);
   expect(() => target.restore({ ...before, products: [] })).toThrow(/products needs/);
+  const [first, ...rest] = before.segments;
+  for (const length of [-1, 0.5, Number.NaN]) {
+    // The sum is right: a last segment makes up for it.
+    const makeUp = { name: 'make-up', length: first!.length - length };
+    const segments = [{ name: first!.name, length }, ...rest, makeUp];
+    const products = segments.map(() => new Float64Array(0));
+    expect(() => target.restore({ ...before, segments, products })).toThrow(
+      `the parameter "${first!.name}" has the length ${length}, no whole number ≥ 0`,
+    );
+  }
+  const twice = [first!, ...rest, { name: first!.name, length: 0 }];
+  const products = twice.map(() => new Float64Array(0));
+  expect(() => target.restore({ ...before, segments: twice, products })).toThrow(
+    `two parameters are called "${first!.name}"`,
+  );
   expect(target.save()).toEqual(before);
 
   const other = new Parameters();
