@@ -1,9 +1,9 @@
-import { Graph, Parameters } from '../graph/index.js';
+import { evaluate, Parameters } from '../graph/index.js';
 import { exactRun } from './contrastive/exact.js';
 import { type ContrastiveOptions, settle } from './contrastive/options.js';
 import { stochasticRun } from './contrastive/stochastic.js';
 import { Embedding } from './embedding.js';
-import { type Fit, fitOf, type Method } from './method.js';
+import { type Fit, fitOf, type Method, type Progress } from './method.js';
 import { reweight } from './reweighting.js';
 
 /**
@@ -31,11 +31,17 @@ export const contrastive: Method<ContrastiveOptions> = {
         : new Float64Array(source.size).fill(1 / source.size);
     const run = (settings.mode === 'exact' ? exactRun : stochasticRun)(source, w, q, settings);
 
-    return fitOf(run.steps, () => {
-      const graph = new Graph(run.weighted, { wrt: [] });
-      graph.forward();
-      const vectors = reweight(graph.value(run.weighted), k, 2 * power);
-      graph.dispose();
+    /** What is left of a fit that is done. */
+    let last: Float64Array | undefined;
+
+    function* learn(): Generator<Progress, void> {
+      yield* run.steps;
+      last = evaluate(run.weighted);
+      w.dispose();
+    }
+
+    return fitOf(learn(), () => {
+      const vectors = reweight(last ?? evaluate(run.weighted), k, 2 * power);
       for (let at = 0; at < vectors.length; at++) vectors[at]! /= Math.sqrt(q[Math.floor(at / k)]!);
       return new Embedding(source.words, vectors);
     });

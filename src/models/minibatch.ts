@@ -1,4 +1,4 @@
-import { constant, Graph, indices, type Node } from '../graph/index.js';
+import { constant, evaluate, Graph, indices, type Node } from '../graph/index.js';
 import { adam, linearDecay, trainingStep } from '../optim/index.js';
 import { batches } from './batches.js';
 import { Embedding } from './embedding.js';
@@ -30,6 +30,11 @@ export function minibatchFit(
   const steps = Math.ceil((options.epochs * V) / options.batch);
   const index = indices('words', [options.batch], { below: V });
 
+  const all = constant(Float64Array.from(words, (_, i) => i));
+  const latents = (): Float64Array => evaluate(code(all));
+  /** What is left of a fit that is done. */
+  let last: Float64Array | undefined;
+
   function* learn(): Generator<Progress, void> {
     const graph = new Graph(loss(index));
     const optimizer = adam({ rate: linearDecay({ rate: options.rate, steps }) });
@@ -39,14 +44,13 @@ export function minibatchFit(
       yield { step, steps, loss: now };
     }
     graph.dispose();
+    optimizer.dispose();
+    last = latents();
+    graph.parameters?.dispose();
   }
 
-  return fitOf(learn(), () => {
-    const all = constant(Float64Array.from(words, (_, i) => i));
-    const graph = new Graph(code(all), { wrt: [] });
-    graph.forward();
-    const latents = graph.value(graph.outputs[0]!);
-    graph.dispose();
-    return new Embedding(words, reweight(latents, options.dimension, options.power));
-  });
+  return fitOf(
+    learn(),
+    () => new Embedding(words, reweight(last ?? latents(), options.dimension, options.power)),
+  );
 }

@@ -47,6 +47,8 @@ export function* rayleighAscent(
   }
   const found = ofLength1(graph, v);
   graph.dispose();
+  optimizer.dispose();
+  w.dispose();
   return found;
 }
 

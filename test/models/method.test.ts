@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
+import { memoryUsage } from '../../src/linalg/index.js';
+import { autoencoder } from '../../src/models/autoencoder.js';
+import { contrastive } from '../../src/models/contrastive.js';
 import { Embedding } from '../../src/models/embedding.js';
-import { fitOf, type Progress, train } from '../../src/models/method.js';
+import { type Fit, fitOf, type Progress, train } from '../../src/models/method.js';
 import { checkAmount, checkChoice, checkWhole, dimensionOf } from '../../src/models/options.js';
+import { rayleighAscent } from '../../src/models/rayleigh.js';
+import { Source } from '../../src/models/source.js';
+import { variational } from '../../src/models/variational.js';
+import { Corpus, smallWorld } from '../../src/text/index.js';
 
 function counting(steps: number) {
   let done = 0;
@@ -26,6 +33,44 @@ test('nothing is learned before a step is asked for, and train asks for all', ()
   const fit = counting(3);
   expect([...fit.embedding().vector('a')]).toEqual([0]);
   expect([...train(fit).vector('a')]).toEqual([3]);
+});
+
+const few = { dimension: 4, epochs: 1, steps: 3, hidden: [5] };
+test.each<[string, (source: Source) => Fit]>([
+  ['autoencoder', (source) => autoencoder.fit(source, few)],
+  ['variational', (source) => variational.fit(source, few)],
+  ['contrastive', (source) => contrastive.fit(source, { dimension: 4, steps: 3 })],
+  [
+    'contrastive, stochastic',
+    (source) => contrastive.fit(source, { dimension: 4, steps: 3, mode: 'stochastic' }),
+  ],
+])('%s: a fit that is done has given back its parameters, and still has its vectors', (_, make) => {
+  const source = new Source(Corpus.fromText(smallWorld().text));
+  const vectors = (fit: Fit) => source.words.map((word) => [...fit.embedding().vector(word)]);
+  const halfway = make(source);
+  for (const _step of halfway) break;
+  expect(vectors(halfway)).toEqual(vectors(halfway));
+  train(halfway);
+
+  const fit = make(source);
+  const { used } = memoryUsage();
+  for (const _step of fit);
+  expect(memoryUsage().used).toBeLessThan(used);
+  expect(vectors(fit)).toEqual(vectors(halfway));
+  expect(vectors(fit)).toEqual(vectors(fit));
+  expect([...fit]).toEqual([]);
+});
+
+test('so has the ascent of the Rayleigh quotient', () => {
+  // Large enough to see that nothing but the data and what it is multiplied by could be left.
+  const d = 5000;
+  const ascent = rayleighAscent(new Float64Array(2 * d).fill(1), d, { steps: 3 });
+  const before = memoryUsage().used;
+  expect(ascent.next().done).toBe(false);
+  const during = memoryUsage().used;
+  for (const _step of ascent);
+  expect(during - before).toBeGreaterThan(5 * 8 * d);
+  expect(memoryUsage().used - before).toBeLessThan(3 * 8 * d);
 });
 
 test('options out of range: the method, the option, its value and what would fit', () => {

@@ -36,6 +36,7 @@ export function exactRun(source: Source, w: Parameters, q: Float64Array, setting
       yield { step, steps: settings.steps, loss: trainingStep(graph, {}, optimizer) };
     }
     graph.dispose();
+    optimizer.dispose();
   }
   return { steps: steps(), weighted: G };
 }

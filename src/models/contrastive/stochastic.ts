@@ -37,6 +37,7 @@ export function stochasticRun(
       yield { step, steps: settings.steps, loss: now };
     }
     graph.dispose();
+    descent.dispose();
   }
   return { steps: steps(), weighted: mul(rootOf(q), f(everyWord(V))) };
 }
