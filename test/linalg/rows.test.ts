@@ -108,6 +108,27 @@ test.each([
   );
 });
 
+test.each([
+  ['WebAssembly', inMemory],
+  ['loop', (values: ArrayLike<number>) => Float64Array.from(values)],
+] as const)('%s: decay by a factor that is not ≥ 0 is refused', (_, make) => {
+  for (const f of [-1, -0.5, -0, Number.NaN]) {
+    const x = make([3, -0]);
+    expect(() => decayOf(x)(0, 2, f, 35)).toThrow(/^decay: f is .*; it is a number ≥ 0/);
+    expect(sameBits(x, [3, -0])).toBe(true);
+  }
+});
+
+test.each([
+  [1.5, 35],
+  [Number.POSITIVE_INFINITY, 9],
+])('what grows by %d has the same bits by WebAssembly and by a loop', (f, times) => {
+  const values = [3, -0, 0, 5e-324, -1e-320, 1e300, Number.POSITIVE_INFINITY];
+  const [a, b] = [inMemory(values), Float64Array.from(values)];
+  for (const x of [a, b]) decayOf(x)(0, x.length, f, times);
+  expect(sameBits(a, b)).toBe(true);
+});
+
 test.each([true, false])('decay comes to rest (SIMD %s)', (on) => {
   useSimd(on);
   const f = 0.9;

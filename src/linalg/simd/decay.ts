@@ -10,7 +10,7 @@ import {
 } from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
-/** xᵢ ← f·xᵢ for i = from … to − 1, `times` times over, 0 ≤ f ≤ 1. */
+/** xᵢ ← f·xᵢ for i = from … to − 1, `times` times over, f ≥ 0 (and not −0). */
 export type DecayKernel = (x: number, from: number, to: number, f: number, times: number) => void;
 
 /** So many multiplications run between two looks at whether they still change anything. */
