@@ -74,7 +74,7 @@ export function optimizer(recipe: Recipe): Optimizer {
     throw rangeError(`${name}: idle has ${idle.length} factors for ${averages.length} averages`);
   }
   for (const factor of idle ?? []) {
-    if (!(factor >= 0))
+    if (!(factor > 0 || Object.is(factor, 0)))
       throw rangeError(`${name}: idle has the factor ${factor}; it is a number ≥ 0`);
   }
   const rateAt = scheduleOf(recipe.rate, name);

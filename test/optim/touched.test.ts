@@ -205,7 +205,7 @@ test('a recipe says for each average what becomes of it where the gradient is 0'
   expect(() => optimizer({ name: 'own', rate: 1, averages: ['s'], idle: [], ...rule })).toThrow(
     /own: idle has 0 factors for 1 averages/,
   );
-  for (const factor of [-0.5, Number.NaN]) {
+  for (const factor of [-0.5, -0, Number.NaN]) {
     expect(() =>
       optimizer({ name: 'own', rate: 1, averages: ['s'], idle: [factor], ...rule }),
     ).toThrow(`own: idle has the factor ${factor}; it is a number ≥ 0`);
