@@ -263,3 +263,19 @@ test('what lies in its place may be written over', () => {
   parametric.clamp.on(x, x, 0, 15)(0, 6);
   expect([...x]).toEqual(new Array(6).fill(15));
 });
+
+describe.each(makes)('a row that is not there, %s:', (_, make) => {
+  test.each([-1, -0.5, 3, 1e300, Infinity, -Infinity, Number.NaN])('%d', (row) => {
+    const around = make(30);
+    const [y, x, index] = [around.subarray(9, 15), make(6), make(3)];
+    index.set([1, row, 2]);
+    const reason = `index holds whole numbers from 0 to 2, not ${row} (at 1)`;
+    const gather = gatherRows(y, make(6), index, 2);
+    expect(() => gather(0, 3)).toThrow(`gatherRows: ${reason}`);
+    const scatter = scatterRows(y, x, index, 2);
+    expect(() => scatter(0, 3)).toThrow(`scatterRows: ${reason}`);
+    // Row 1 was there.
+    expect([...around.filter((value) => value !== 1)]).toEqual([2, 2]);
+    expect([y[2], y[3]]).toEqual([2, 2]);
+  });
+});

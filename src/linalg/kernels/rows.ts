@@ -1,7 +1,7 @@
 /**
  * Rows of a matrix by their numbers: a gather copies them out, a scatter adds to them. Row numbers are
- * doubles: whole numbers, below the number of rows. They may change from run to run; whoever writes them there checks them,
- * as the graph does with what it is fed.
+ * doubles: whole numbers, below the number of rows. They may change from run to run, so each run looks at them: it throws a
+ * RangeError at the first that is out of range, and has done the rows before it. (Of a fraction the whole part counts.)
  */
 import { checkApart, checkLength, checkSize } from '../arguments.js';
 import { rangeError } from '../errors.js';
@@ -21,18 +21,24 @@ export function gatherRows(
 ): Stretch {
   checkRows('gatherRows', y, x, index, width);
   checkLength('gatherRows', 'y', y, index.length * width, 'index.length·width');
+  const rows = rowsOf(x, width);
   const at = simd() && addresses(y, x, index);
   if (at) {
     const { gatherRows: twin } = simd()!;
     // Written out, for a spread would make an array of arguments at every run.
     const [yAt, xAt, indexAt] = at;
-    const run = (from: number, to: number): void => twin(yAt, xAt, indexAt, width, from, to);
-    return stretchOf(run, { kernel: 'gatherRows', given: [...at, width], arrays: [y, x, index] });
+    const run = (from: number, to: number): void => {
+      const done = twin(yAt, xAt, indexAt, width, rows, from, to);
+      if (done < to) throw noRow('gatherRows', index, done, rows);
+    };
+    const given = [...at, width, rows];
+    return stretchOf(run, { kernel: 'gatherRows', given, arrays: [y, x, index], partial: true });
   }
   return (from, to) => {
     let next = from * width;
     for (let i = from; i < to; i++) {
-      const row = index[i]! * width;
+      if (!isRow(index[i]!, rows)) throw noRow('gatherRows', index, i, rows);
+      const row = Math.trunc(index[i]!) * width;
       for (let c = 0; c < width; c++) y[next++] = x[row + c]!;
     }
   };
@@ -50,16 +56,21 @@ export function scatterRows(
   width: number,
 ): (from: number, to: number) => void {
   checkRows('scatterRows', y, x, index, width);
+  const rows = rowsOf(y, width);
   const at = simd() && addresses(y, x, index);
   if (at) {
     const { scatterRows: twin } = simd()!;
     const [yAt, xAt, indexAt] = at;
-    return (from, to) => twin(yAt, xAt, indexAt, width, from, to);
+    return (from, to) => {
+      const done = twin(yAt, xAt, indexAt, width, rows, from, to);
+      if (done < to) throw noRow('scatterRows', index, done, rows);
+    };
   }
   return (from, to) => {
     let next = from * width;
     for (let i = from; i < to; i++) {
-      const row = index[i]! * width;
+      if (!isRow(index[i]!, rows)) throw noRow('scatterRows', index, i, rows);
+      const row = Math.trunc(index[i]!) * width;
       for (let c = 0; c < width; c++) y[row + c]! += x[next++]!;
     }
   };
@@ -81,6 +92,18 @@ function checkRows(
   }
   checkApart(kernel, y, 'x', x);
   checkApart(kernel, y, 'index', index);
+}
+
+/** How many rows there are; of none of any width, as many as can be counted. */
+const rowsOf = (matrix: Float64Array, width: number): number =>
+  width > 0 ? matrix.length / width : 2 ** 32 - 1;
+
+const isRow = (row: number, rows: number): boolean => row >= 0 && row < rows;
+
+function noRow(kernel: string, index: Float64Array, i: number, rows: number): RangeError {
+  return rangeError(
+    `${kernel}: index holds whole numbers from 0 to ${rows - 1}, not ${index[i]} (at ${i})`,
+  );
 }
 
 /** Where the arrays lie in the memory, if all of them do. */

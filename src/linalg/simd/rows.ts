@@ -1,7 +1,9 @@
 import {
+  block,
   f64,
   f64x2,
   i32,
+  jumpIf,
   type Local,
   loopWhile,
   type Module,
@@ -12,15 +14,19 @@ import {
 } from './assembler/index.js';
 import { elementAt } from './elementwise.js';
 
-/** For i = from … to − 1, with r = index[i]: y[i] = x[r], or y[r] += x[i]; rows of `width` numbers. */
+/**
+ * For i = from … to − 1, with r = index[i]: y[i] = x[r], or y[r] += x[i]; rows of `width` numbers. Returns the first i whose r is
+ * none of the `rows` row numbers, with nothing done from there on, or `to`.
+ */
 export type RowsKernel = (
   y: number,
   x: number,
   index: number,
   width: number,
+  rows: number,
   from: number,
   to: number,
-) => void;
+) => number;
 
 export type RowsKernels = Record<'gatherRows' | 'scatterRows', RowsKernel>;
 
@@ -29,46 +35,63 @@ const parameters = {
   x: 'i32',
   index: 'i32',
   width: 'i32',
+  rows: 'f64',
   from: 'i32',
   to: 'i32',
 } as const;
 
 /** One array is walked through from its row `from` on, in the other we jump to row r. */
 export function rowsKernels(module: Module): void {
-  module.procedure('gatherRows', parameters, ({ y, x, index, width, from, to }, declare) => {
+  module.function('gatherRows', parameters, 'i32', ({ width, ...given }, declare) => {
+    const { y, x, from } = given;
     const source = declare('i32');
     return [
       width.set(i32.shl(width, 3)), // in bytes, from here on
       y.set(i32.add(y, i32.mul(from, width))),
-      eachRow(index, from, to, (row) => [
+      eachRow(given, declare('f64'), (row) => [
         source.set(i32.add(x, i32.mul(row, width))),
-        ...pairs(y, source, width, declare('i32'), (_, given) => given),
+        ...pairs(y, source, width, declare('i32'), (_, b) => b),
       ]),
+      from,
     ];
   });
-  module.procedure('scatterRows', parameters, ({ y, x, index, width, from, to }, declare) => {
+  module.function('scatterRows', parameters, 'i32', ({ width, ...given }, declare) => {
+    const { y, x, from } = given;
     const target = declare('i32');
     return [
       width.set(i32.shl(width, 3)),
       x.set(i32.add(x, i32.mul(from, width))),
-      eachRow(index, from, to, (row) => [
+      eachRow(given, declare('f64'), (row) => [
         target.set(i32.add(y, i32.mul(row, width))),
         ...pairs(target, x, width, declare('i32'), f64x2.add),
       ]),
+      from,
     ];
   });
 }
 
-/** For i = from … to − 1: the body, with the row number index[i]. */
+interface Walk {
+  readonly index: Local<'i32'>;
+  readonly rows: Local<'f64'>;
+  readonly from: Local<'i32'>;
+  readonly to: Local<'i32'>;
+}
+
+/** For i = from … to − 1: the body, with the row number index[i], as long as there is such a row. */
 function eachRow(
-  index: Local<'i32'>,
-  from: Local<'i32'>,
-  to: Local<'i32'>,
+  { index, rows, from, to }: Walk,
+  row: Local<'f64'>,
   body: (row: ReturnType<typeof f64.truncate>) => readonly Statement[],
 ): Statement {
-  return loopWhile(i32.ltU(from, to), [
-    ...body(f64.truncate(f64.load(elementAt(index, from)))),
-    from.set(i32.add(from, 1)),
+  return block((out) => [
+    loopWhile(i32.ltU(from, to), [
+      row.set(f64.load(elementAt(index, from))),
+      // Asked so that NaN is none either.
+      jumpIf(i32.eqz(f64.ge(row, 0)), out),
+      jumpIf(f64.ge(row, rows), out),
+      ...body(f64.truncate(row)),
+      from.set(i32.add(from, 1)),
+    ]),
   ]);
 }
 

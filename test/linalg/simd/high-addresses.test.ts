@@ -16,19 +16,21 @@ beforeAll(() => {
 });
 afterAll(() => release(block));
 
+/** What lies below: a half, or all of it, so that just the end is at the seam when the last element is done. */
+const middleAndEnd = [(length: number) => Math.ceil(length / 2), (length: number) => length];
+
 test.each(Object.entries(kernelCases))(
-  '%s, with each of its arrays in turn across 2 GiB',
+  '%s, with each array in turn across 2 GiB, or up to it',
   (_, given) => {
     const seam = (SEAM - addressOf(block)) / 8;
     const lengths = [given.numbers, ...given.inputs.map((input) => input.length)];
-    for (const across of lengths.keys()) {
-      let free = seam + 2 ** 17;
+    for (const [across, below] of [...lengths.keys()].flatMap((i) =>
+      middleAndEnd.map((f) => [i, f] as const),
+    )) {
+      let free = seam + 2 ** 18;
       const [y, ...inputs] = lengths.map((length, i) => {
-        let start = seam - Math.ceil(length / 2);
-        if (i !== across) {
-          start = free;
-          free += length + 3;
-        }
+        const start = i === across ? seam - below(length) : free;
+        if (i !== across) free += length + 3;
         return block.subarray(start, start + length);
       });
       y!.fill(BEFORE);

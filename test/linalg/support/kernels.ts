@@ -6,6 +6,7 @@ import {
   decayOf,
   elementwise,
   filling,
+  finiteIn,
   gatherRows,
   gradientDescentStep,
   gram,
@@ -26,6 +27,7 @@ import {
   sparseTransposeTimesVector,
   sum,
   sumAxis,
+  zeroIn,
 } from '../../../src/linalg/index.js';
 import type { CompressedRows } from '../../../src/linalg/sparse/compressed.js';
 import { twins } from './twins.js';
@@ -50,6 +52,8 @@ const column = numbers(rows, 3);
 const dense = numbers(n * k, 5, 0);
 const factor = numbers(rows * k, 8, 0);
 const index = Float64Array.from({ length: 40 }, (_, i) => (i * 23) % rows);
+/** Zeros, but for the last. */
+const last = (value: number): Float64Array => new Float64Array(n).fill(value, n - 1);
 const matrix = Csr.fromDense(
   rows,
   n,
@@ -123,6 +127,9 @@ export const kernelCases: Readonly<Record<string, KernelCase>> = {
     y.set([sum(x!), norm2(x!), max(x!)]);
   }),
   softmax: alone(n, [row], (y, x) => () => softmaxAxis(y, x!, 1, n, 1, y.slice())),
+  'finite, zero': alone(2, [last(Infinity), last(1)], (y, x, z) => () => {
+    y.set([Number(finiteIn(x!)(0, n)), Number(zeroIn(z!)(0, n))]);
+  }),
   decay: alone(n, [row], (y, x) => () => {
     y.set(x!);
     decayOf(y)(0, n, 0.75, 13);
