@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addressOf, allocate, release } from '../../../src/linalg/index.js';
+import {
+  addressOf,
+  allocate,
+  allocateIntegers,
+  release,
+  sparseTimesDense,
+  sparseTimesVector,
+} from '../../../src/linalg/index.js';
 import { sameBits } from '../support/arbitrary.js';
 import { BEFORE, kernelCases, plainly } from '../support/kernels.js';
 import { requireSimd } from '../support/twins.js';
@@ -43,3 +50,34 @@ test.each(Object.entries(kernelCases))(
     }
   },
 );
+
+test('products with a sparse matrix whose column numbers lie across 2 GiB', () => {
+  const [rows, columns] = [5, 41];
+  const count = rows * columns;
+  const values = allocate(count).map((_, i) => 1 + 1 / (i + 1));
+  const [x, dense] = [columns, 3 * columns].map((length) =>
+    Float64Array.from({ length }, (_, i) => 1 / (i + 3)),
+  );
+  const inMemory = (given: Float64Array): Float64Array => {
+    const array = allocate(given.length);
+    array.set(given);
+    return array;
+  };
+  const rowStart = allocateIntegers(rows + 1);
+  for (let i = 0; i <= rows; i++) rowStart[i] = i * columns;
+  for (const below of [Math.ceil(count / 2), count]) {
+    const columnIndex = new Int32Array(block.buffer, SEAM - 4 * below, count);
+    for (let p = 0; p < count; p++) columnIndex[p] = p % columns;
+    const matrix = { rows, columns, rowStart, columnIndex, values: inMemory(values) };
+    const plain = { ...matrix, values: Float64Array.from(values) };
+    const [y, Y] = [allocate(rows), allocate(3 * rows)];
+    const [truth, Truth] = [new Float64Array(rows), new Float64Array(3 * rows)];
+    expect(sparseTimesVector.on(y, matrix, inMemory(x!)).task).toBeDefined();
+    sparseTimesVector(y, matrix, inMemory(x!));
+    sparseTimesVector(truth, plain, x!);
+    expect(sameBits(y, truth)).toBe(true);
+    sparseTimesDense(Y, matrix, inMemory(dense!), 3);
+    sparseTimesDense(Truth, plain, dense!, 3);
+    expect(sameBits(Y, Truth)).toBe(true);
+  }
+});
