@@ -59,8 +59,9 @@ export function checkRange(kernel: string, from: number, to: number, length: num
 
 /** `rows` rows of n elements, walked through in the steps of `x`, must all lie in its array. */
 export function checkWalk(kernel: string, name: string, x: Strided, rows: number, n: number): void {
-  checkSize(kernel, `${name}.row`, x.row);
-  checkSize(kernel, `${name}.step`, x.step);
+  // Only what is wrong is put into words.
+  if (x.row >>> 0 !== x.row) checkSize(kernel, `${name}.row`, x.row);
+  if (x.step >>> 0 !== x.step) checkSize(kernel, `${name}.step`, x.step);
   if (rows === 0 || n === 0) return;
   const last = (rows - 1) * x.row + (n - 1) * x.step;
   if (last >= x.data.length) {

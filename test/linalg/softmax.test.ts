@@ -3,9 +3,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { exp, log1p } from '../../src/linalg/elementary/index.js';
 import { sum } from '../../src/linalg/kernels/reduce.js';
 import {
-  type AxisKernel,
   logSoftmaxAxis,
   logSumExpAxis,
+  type SoftmaxKernel,
   softmaxAxis,
 } from '../../src/linalg/kernels/softmax.js';
 import { allocate } from '../../src/linalg/memory.js';
@@ -23,7 +23,7 @@ function row(x: readonly number[]): { largest: number; terms: number[]; others: 
   return { largest, terms, others: Number.isFinite(largest) ? sum(rest) : 0 };
 }
 
-const kernels: [string, AxisKernel, (x: readonly number[]) => number[]][] = [
+const kernels: [string, SoftmaxKernel, (x: readonly number[]) => number[]][] = [
   [
     'softmax',
     softmaxAxis,

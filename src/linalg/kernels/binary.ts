@@ -12,7 +12,7 @@ import { forEachRow, isDense, type Strided, type Visit } from '../strided.js';
  * n elements of y from `yi` on, of a from `ai` on in steps of `da`, of b from `bi` on in steps of `db`;
  * a step of 0 is a broadcast.
  */
-type BinaryLoop = (
+export type BinaryLoop = (
   n: number,
   y: Float64Array,
   yi: number,

@@ -11,7 +11,7 @@ import { simd } from '../simd/index.js';
 import { sum } from './reduce.js';
 
 /** @throws RangeError on lengths that do not fit, or where results would be written over what is still to be read */
-export type AxisKernel = (
+export type SoftmaxKernel = (
   y: Float64Array,
   x: Float64Array,
   outer: number,
@@ -89,7 +89,7 @@ function expInPlace(x: Float64Array, n: number): void {
 }
 
 /** y = ln Σ eˣ, [outer, inner]: largest + log1p(rest). Of nothing, and of −∞ only, it is −∞; with an ∞, ∞. */
-export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+export const logSumExpAxis: SoftmaxKernel = (y, x, outer, n, inner, scratch) => {
   check('logSumExpAxis', x, outer, n, inner, scratch);
   checkLength('logSumExpAxis', 'y', y, outer * inner, 'outer·inner');
   checkApart('logSumExpAxis', y, 'x', x);
@@ -104,7 +104,7 @@ export const logSumExpAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
 };
 
 /** y = x − ln Σ eˣ, of x's shape, as (x − largest) − log1p(rest). */
-export const logSoftmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+export const logSoftmaxAxis: SoftmaxKernel = (y, x, outer, n, inner, scratch) => {
   check('logSoftmaxAxis', x, outer, n, inner, scratch);
   checkSame('logSoftmaxAxis', y, x, scratch);
   for (let o = 0; o < outer; o++) {
@@ -118,7 +118,7 @@ export const logSoftmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
 };
 
 /** y = eˣ / Σ eˣ, of x's shape; zeros where every element is −∞, as the gradient of a log-sum-exp has to be. */
-export const softmaxAxis: AxisKernel = (y, x, outer, n, inner, scratch) => {
+export const softmaxAxis: SoftmaxKernel = (y, x, outer, n, inner, scratch) => {
   check('softmaxAxis', x, outer, n, inner, scratch);
   checkSame('softmaxAxis', y, x, scratch);
   for (let o = 0; o < outer; o++) {

@@ -12,23 +12,23 @@ import { type CompressedRows, checkOperands } from './compressed.js';
 import { sparseTwin } from './sparse-twin.js';
 
 /** A product by rows: the pieces are the rows of the result. */
-interface VectorProduct {
+export interface VectorProduct {
   (out: Float64Array, a: CompressedRows, x: Float64Array): void;
   on(out: Float64Array, a: CompressedRows, x: Float64Array): Stretch;
 }
 
-interface DenseProduct {
+export interface DenseProduct {
   (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void;
   on(out: Float64Array, a: CompressedRows, x: Float64Array, k: number): Stretch;
 }
 
 /** A product with Aᵀ, whose rows meet in the same elements of the result: it is done in one piece. */
-interface TransposedVectorProduct {
+export interface TransposedVectorProduct {
   (out: Float64Array, a: CompressedRows, x: Float64Array): void;
   on(out: Float64Array, a: CompressedRows, x: Float64Array): () => void;
 }
 
-interface TransposedDenseProduct {
+export interface TransposedDenseProduct {
   (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void;
   on(out: Float64Array, a: CompressedRows, x: Float64Array, k: number): () => void;
 }

@@ -5,7 +5,7 @@ import { type CompressedRows, checkOperands } from './compressed.js';
 import { sparseTwin } from './sparse-twin.js';
 
 /** A product with some rows of a sparse matrix, bound to its arrays; the rows are looked up each time. */
-interface RowsProduct<Run> {
+export interface RowsProduct<Run> {
   (out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): void;
   on(out: Float64Array, a: CompressedRows, rows: Float64Array, x: Float64Array, k: number): Run;
 }
