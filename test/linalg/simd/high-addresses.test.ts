@@ -6,6 +6,8 @@ import {
   release,
   sparseTimesDense,
   sparseTimesVector,
+  sparseTransposeTimesDense,
+  sparseTransposeTimesVector,
 } from '../../../src/linalg/index.js';
 import { sameBits } from '../support/arbitrary.js';
 import { BEFORE, kernelCases, plainly } from '../support/kernels.js';
@@ -79,5 +81,14 @@ test('products with a sparse matrix whose column numbers lie across 2 GiB', () =
     sparseTimesDense(Y, matrix, inMemory(dense!), 3);
     sparseTimesDense(Truth, plain, dense!, 3);
     expect(sameBits(Y, Truth)).toBe(true);
+    const [yT, YT] = [allocate(columns), allocate(3 * columns)];
+    const [truthT, TruthT] = [new Float64Array(columns), new Float64Array(3 * columns)];
+    const [xT, denseT] = [x!.slice(0, rows), dense!.slice(0, 3 * rows)];
+    sparseTransposeTimesVector(yT, matrix, inMemory(xT));
+    sparseTransposeTimesVector(truthT, plain, xT);
+    expect(sameBits(yT, truthT)).toBe(true);
+    sparseTransposeTimesDense(YT, matrix, inMemory(denseT), 3);
+    sparseTransposeTimesDense(TruthT, plain, denseT, 3);
+    expect(sameBits(YT, TruthT)).toBe(true);
   }
 });
