@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-const folder = new URL('../../node_modules/.cache/bench/', import.meta.url).pathname;
+/** npm runs its scripts where package.json is. */
+const folder = join(process.cwd(), 'node_modules/.cache/bench');
 
 /**
  * A bench as one file of JavaScript. The loader that runs our sources starts a thread of its own, and where there has been
@@ -11,7 +12,7 @@ const folder = new URL('../../node_modules/.cache/bench/', import.meta.url).path
  */
 export function bundled(file: string): string {
   mkdirSync(folder, { recursive: true });
-  const outfile = `${folder}${basename(file, '.ts')}.mjs`;
+  const outfile = join(folder, `${basename(file, '.ts')}.mjs`);
   buildSync({
     entryPoints: [file],
     outfile,
