@@ -103,7 +103,7 @@ function layOut(rooms: ReadonlyMap<string, Room>): Map<string, Box> {
   const boxes = new Map<string, Box>();
   const most = Math.max(...[...rooms.values()].map(({ lines }) => lines));
   for (const [level, floor] of floors.entries()) {
-    const widths = floor.map((name) => 250 + 190 * Math.sqrt(rooms.get(name)!.lines / most));
+    const widths = floor.map((name) => 320 + 100 * Math.sqrt(rooms.get(name)!.lines / most));
     const total = widths.reduce((sum, width) => sum + width, 0) + (floor.length - 1) * 40;
     let x = (WIDTH - total) / 2;
     for (const [i, name] of floor.entries()) {
