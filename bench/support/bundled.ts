@@ -7,7 +7,7 @@ const folder = join(process.cwd(), 'node_modules/.cache/bench');
 
 /**
  * A bench as one file of JavaScript. The loader that runs our sources starts a thread of its own, and where there has been
- * a second thread the engine looks at every array before it reads it, whether that was taken away: plain loops are up to 40 %
+ * a second thread the engine looks at every array before it reads it, whether that was taken away: plain loops are
  * slower. A reader of figures would think that of the loops.
  */
 export function bundled(file: string): string {
