@@ -1,0 +1,21 @@
+/** The elementary functions that definitions are made of. */
+export type FunctionName = 'exp' | 'log' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'sinh' | 'cosh';
+
+/**
+ * A kind of number that the definitions of ops can be evaluated in: doubles for values, duals for derivatives,
+ * fractions for the truth itself. No rule of the library and no kernel of it is used here: definitions are what
+ * those are checked against.
+ */
+export interface Arithmetic<T> {
+  /** A constant. */
+  of(x: number): T;
+  add(a: T, b: T): T;
+  sub(a: T, b: T): T;
+  mul(a: T, b: T): T;
+  div(a: T, b: T): T;
+  neg(a: T): T;
+  /** An elementary function; throws where this kind of number has none (fractions). */
+  apply(name: FunctionName, x: T): T;
+  /** The double that stands for it in comparisons: which of two is larger, whether a mask is set. */
+  valueOf(x: T): number;
+}

@@ -1,0 +1,40 @@
+import type fc from 'fast-check';
+import type { Node } from '../graph/index.js';
+import type { Tensor } from './reference/index.js';
+import type { Case } from './use.js';
+
+/** A point whose value and gradient are known otherwise: saturated, at a kink, at the edge of the domain. */
+export interface Point {
+  readonly text: string;
+  readonly f: (...inputs: Node[]) => Node;
+  readonly inputs: readonly Tensor[];
+  readonly value?: readonly number[];
+  /** The gradient of the sum of f by each input; null for one that is not looked at. */
+  readonly gradient?: readonly (readonly number[] | null)[];
+  /** Relative; 4 units in the last place where left out. Zeros and infinities must be equal. */
+  readonly tolerance?: number;
+}
+
+/** A wrong use, and what its message has to say. */
+export interface Misfit {
+  readonly make: () => unknown;
+  readonly message: RegExp;
+}
+
+/** What an op is checked by. */
+export interface OpSpec {
+  /** Uses at random shapes and values of its domain, where it is smooth. */
+  readonly smooth: fc.Arbitrary<Case>;
+  /** Points where it has a kink. The gradient must lie between the one-sided derivatives. */
+  readonly kinks?: readonly Point[];
+  /** Points where differences see nothing, or that are easy to get wrong. */
+  readonly special?: readonly Point[];
+  /** Shapes and arguments that must be refused. */
+  readonly misfits?: readonly Misfit[];
+  /** It has no gradient, by definition: a step, or a leaf. */
+  readonly flat?: true;
+  /** Differences see a slope that the op is there to hide. */
+  readonly cut?: true;
+  /** It can be differentiated once only. */
+  readonly once?: true;
+}
