@@ -1,4 +1,4 @@
-import { evaluateAll, type Feeds, gradients, type Node } from '../graph/index.js';
+import { type Feeds, Graph, gradients, type Node } from '../graph/index.js';
 
 /**
  * What writes gradients and computes values. Checks take one, so that they can be tried on engines that are wrong on
@@ -7,9 +7,35 @@ import { evaluateAll, type Feeds, gradients, type Node } from '../graph/index.js
 export interface Engine {
   /** ∂⟨seed, y⟩/∂x for each x, as nodes that can be differentiated again; the seed may be left out for a scalar y. */
   gradients(y: Node, xs: readonly Node[], seed?: Node): Node[];
-  /** The values of some nodes, from those of exactly the inputs that they are computed from. Noise is that of step 1. */
-  evaluate(nodes: readonly Node[], feeds: Feeds): Float64Array[];
+  /** Some nodes made ready to be computed together, as often as their inputs change. */
+  prepare(nodes: readonly Node[]): Prepared;
+}
+
+export interface Prepared {
+  /** The values of the nodes, from those of exactly the inputs that they are computed from: copies. Noise is that of step 1. */
+  run(feeds: Feeds): Float64Array[];
+  dispose(): void;
 }
 
 /** The engine of this library. */
-export const ourEngine: Engine = { gradients, evaluate: evaluateAll };
+export const ourEngine: Engine = {
+  gradients,
+  prepare: (nodes) => {
+    const graph = new Graph(nodes, { wrt: [] });
+    return {
+      run: (feeds) => {
+        graph.forward(feeds, { step: 1 });
+        return nodes.map((node) => graph.value(node));
+      },
+      dispose: () => graph.dispose(),
+    };
+  },
+};
+
+/** The values of some nodes, computed once. */
+export function evaluateWith(engine: Engine, nodes: readonly Node[], feeds: Feeds): Float64Array[] {
+  const prepared = engine.prepare(nodes);
+  const values = prepared.run(feeds);
+  prepared.dispose();
+  return values;
+}
