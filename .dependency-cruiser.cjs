@@ -48,9 +48,13 @@ module.exports = {
     },
     {
       name: 'no-development-packages-in-src',
+      comment: 'What tests need may be an optional peer (fast-check, tsx).',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['npm-peer'],
+      },
     },
     {
       name: 'node-only-upstairs',
