@@ -1,11 +1,7 @@
 import type { Node } from '../graph/index.js';
-import type { Arithmetic, Tensor } from './reference/index.js';
+import type { Definition, Tensor } from './reference/index.js';
 
-/**
- * What an op means: the result written as a formula on numbers of any kind, index by index. From it come the value
- * (in doubles), the derivative (in duals) and the exact truth (in fractions), none of them by way of the op's rules.
- */
-export type Definition = <T>(A: Arithmetic<T>, ...inputs: Tensor<T>[]) => Tensor<T>;
+export type { Definition };
 
 /** One way to use an op: as it is written, as it builds graph, and what it means. */
 export interface Use {

@@ -1,5 +1,21 @@
 /** The elementary functions that definitions are made of. */
-export type FunctionName = 'exp' | 'log' | 'sqrt' | 'sin' | 'cos' | 'tanh' | 'sinh' | 'cosh';
+export type FunctionName =
+  | 'exp'
+  | 'expm1'
+  | 'log'
+  | 'log1p'
+  | 'sqrt'
+  | 'sin'
+  | 'cos'
+  | 'tan'
+  | 'asin'
+  | 'acos'
+  | 'atan'
+  | 'sinh'
+  | 'cosh'
+  | 'tanh'
+  | 'erf'
+  | 'erfc';
 
 /**
  * A kind of number that the definitions of ops can be evaluated in: doubles for values, duals for derivatives,
