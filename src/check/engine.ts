@@ -12,8 +12,10 @@ export interface Engine {
 }
 
 export interface Prepared {
-  /** The values of the nodes, from those of exactly the inputs that they are computed from: copies. Noise is that of step 1. */
-  run(feeds: Feeds): Float64Array[];
+  /** Computes them from the values of exactly the inputs that they are computed from. Noise is that of step 1. */
+  run(feeds: Feeds): void;
+  /** The values of one of the nodes after a run, row-major: a copy. */
+  value(node: Node): Float64Array;
   dispose(): void;
 }
 
@@ -23,10 +25,8 @@ export const ourEngine: Engine = {
   prepare: (nodes) => {
     const graph = new Graph(nodes, { wrt: [] });
     return {
-      run: (feeds) => {
-        graph.forward(feeds, { step: 1 });
-        return nodes.map((node) => graph.value(node));
-      },
+      run: (feeds) => graph.forward(feeds, { step: 1 }),
+      value: (node) => graph.value(node),
       dispose: () => graph.dispose(),
     };
   },
@@ -35,7 +35,8 @@ export const ourEngine: Engine = {
 /** The values of some nodes, computed once. */
 export function evaluateWith(engine: Engine, nodes: readonly Node[], feeds: Feeds): Float64Array[] {
   const prepared = engine.prepare(nodes);
-  const values = prepared.run(feeds);
+  prepared.run(feeds);
+  const values = nodes.map((node) => prepared.value(node));
   prepared.dispose();
   return values;
 }
