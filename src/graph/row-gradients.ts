@@ -22,7 +22,7 @@ const owners = new WeakMap<Float64Array, RowGradients>();
  * stands there for rows that only `graph.reached` knows.
  */
 export function isWrittenOut(gradients: Float64Array, segment?: Segment): boolean {
-  return owners.get(gradients)?.isWrittenOut(gradients, segment?.name) ?? true;
+  return owners.get(gradients)?.isWrittenOut(segment?.name) ?? true;
 }
 
 /** Those parameters of a graph whose gradients are sums of scatters, and what is known of these from run to run. */
@@ -99,10 +99,9 @@ export class RowGradients {
     }
   }
 
-  isWrittenOut(gradients: Float64Array, name: string | undefined): boolean {
+  isWrittenOut(name: string | undefined): boolean {
     for (const { alone, segment, rows } of this.#entries) {
-      if (!alone || !rows?.values || (name !== undefined && name !== segment.name)) continue;
-      if (rows.gradients === gradients) return false;
+      if (alone && rows?.values && (name === undefined || name === segment.name)) return false;
     }
     return true;
   }

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { fused, grouped } from '../../src/graph/fusion.js';
 import { Graph, input, type Kernel, kernelOf, normal, Parameters } from '../../src/graph/index.js';
 import { Node, type Op } from '../../src/graph/node.js';
-import { allocate, elementwise, fillNormal, randomKey, release } from '../../src/linalg/index.js';
+import {
+  allocate,
+  elementwise,
+  fillNormal,
+  randomKey,
+  release,
+  useThreads,
+} from '../../src/linalg/index.js';
 import { add, mul, relu, square, sub, sum } from '../../src/ops/index.js';
 
 const sameBits = (a: Float64Array, b: Float64Array): boolean =>
@@ -53,6 +60,25 @@ describe('a chain block by block has the bits of one kernel after the other', ()
       }),
       { numRuns: 20 },
     );
+  });
+
+  test('each kernel by all threads, where there are several', async () => {
+    const [x, y, z] = [allocate(LENGTH), allocate(LENGTH), allocate(LENGTH)];
+    for (const [i] of x.entries()) x[i] = i;
+    const chain = fused([
+      kernelOf(elementwise.square.on(y, x), LENGTH, 1e3),
+      kernelOf(elementwise.add.on(z, y, 1, x, 1), LENGTH, 1e3),
+    ]);
+    expect(chain.length).toBe(1);
+    for (const count of [1, 2]) {
+      expect(await useThreads(count)).toBe(count);
+      y.fill(-1);
+      z.fill(-1);
+      for (const kernel of chain) kernel(1);
+      expect(z.every((value, i) => value === i * i + i)).toBe(true);
+    }
+    await useThreads(1);
+    for (const array of [x, y, z]) release(array);
   });
 
   test('neighbours become one kernel', () => {

@@ -29,6 +29,7 @@ import {
   exp,
   gather,
   log,
+  max,
   mul,
   normalNoise,
   sqrt,
@@ -54,6 +55,27 @@ describe('feeds', () => {
       'a name that no input has',
       () => graph.forward({ x: [1, 2], y: 3 }),
       /^no input is called "y"; the inputs are: x/,
+    ],
+    [
+      'another name in place of the right one',
+      () => graph.forward({ y: [1, 2] }),
+      /^no input is called "y"; the inputs are: x/,
+    ],
+    [
+      'a name, where there are no inputs',
+      () => new Graph(sum(w)).forward({ y: 1 }),
+      /^no input is called "y"; the inputs are: none/,
+    ],
+    [
+      'one of two',
+      () => new Graph(sum(mul(x, input('y', [2])))).forward({ x: [1, 2] }),
+      /^input \[2\] "y" is not fed: give it as forward\(\{ y: … \}\); fed were: x/,
+    ],
+    ['undefined', () => graph.forward({ x: undefined as never }), /^input \[2\] "x" is not fed/],
+    [
+      'what only the prototype has',
+      () => graph.forward(Object.create({ x: [1, 2] })),
+      /^input \[2\] "x" is not fed/,
     ],
     [
       'too few numbers',
@@ -101,6 +123,11 @@ describe('feeds', () => {
     expect(() => graph.loss).toThrow(/no value yet; run forward first/);
     expect(() => graph.backward()).toThrow(/run forward first/);
     graph.forward({ x: [3, 4] });
+    expect(graph.loss).toBe(11);
+  });
+
+  test('what a prototype has is no feed', () => {
+    graph.forward(Object.assign(Object.create({ y: 1 }), { x: [3, 4] }));
     expect(graph.loss).toBe(11);
   });
 
@@ -350,6 +377,19 @@ describe('building', () => {
     expect(z.origin).toContain('graph.test.ts');
     expect(add(x, 1).origin).toBeUndefined();
   });
+
+  test('an engine that knows no stacks', () => {
+    const { prepareStackTrace } = Error;
+    try {
+      Error.prepareStackTrace = () => undefined;
+      recordOrigins(true);
+      expect(add(x, 1).origin).toBeUndefined();
+      expect(() => input('', [])).toThrow(/^input: a name is needed/);
+    } finally {
+      recordOrigins(false);
+      Error.prepareStackTrace = prepareStackTrace;
+    }
+  });
 });
 
 describe('anomaly: the first node that is not finite is named, not the loss where it shows', () => {
@@ -391,6 +431,17 @@ describe('anomaly: the first node that is not finite is named, not the loss wher
     graph.backward();
     expect(() => graph.assertFinite()).toThrow(
       /Infinity first appears at element 1 in div \[2\] \(the gradient of input \[2\] "x"\)/,
+    );
+    graph.forward({ x: [4, 1] });
+    graph.backward();
+    expect(() => graph.assertFinite()).not.toThrow();
+  });
+
+  test('made of nothing', () => {
+    const graph = new Graph(max(input('x', [0])));
+    graph.forward({ x: [] });
+    expect(() => graph.assertFinite()).toThrow(
+      /^step 1: -Infinity first appears in max \[\], .*, from input \[0\] "x" in \[\]\. Usual/,
     );
   });
 

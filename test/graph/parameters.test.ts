@@ -70,6 +70,7 @@ describe('Parameters', () => {
 
   test('bad names, seeds and shapes', () => {
     const parameters = new Parameters();
+    expect(() => parameters.get('w')).toThrow(/^there is no parameter "w"; there are: none/);
     parameters.add('w', zeros([1]));
     expect(() => parameters.add('w', zeros([1]))).toThrow(
       /there is a parameter "w" already; names are unique/,

@@ -310,6 +310,15 @@ describe('the gradient of gathered rows', () => {
   });
 });
 
+test('rows of an index that never changes, where every value is kept', () => {
+  const table = new Parameters().add('table', normal([6, 2]));
+  const graph = new Graph(sum(gather(table, [4, 1, 4])), { keep: 'all' });
+  graph.forward();
+  graph.backward();
+  expect([...graph.gradients]).toEqual([0, 0, 1, 1, 0, 0, 0, 0, 2, 2, 0, 0]);
+  expect(touchedRows(graph)).toEqual([1, 4]);
+});
+
 describe('who writes to the gradients', () => {
   const some: Case = { rows: 5, width: 3, lengths: [2, 2], runs: [] };
   const run = [
@@ -519,6 +528,7 @@ describe('training', () => {
     const optimizer = adaptivity();
     trainingStep(graph, { i0: [0, 1] }, optimizer);
     const touched = graph.reached[0]!.touched!;
+    const early = graph.sparseGradients;
     parameters.add('late', from([1]));
     expect(() => graph.sparseGradients).toThrow(/no values yet/);
     expect(graph.reached[0]!.touched).toBeUndefined();
@@ -526,6 +536,8 @@ describe('training', () => {
     expect(touchedRows(graph)).toEqual([4]);
     expect(graph.reached[0]!.touched!.gradients).toBe(graph.sparseGradients);
     expect(touched.gradients).not.toBe(graph.sparseGradients);
+    // The vector of before holds NaN still, where rows were not written out.
+    expect(() => clipByNorm(early, 1)).toThrow(/does not hold the rows of every table/);
     graph.dispose();
     expect(graph.reached[0]!.touched).toBeUndefined();
     expect(() => graph.sparseGradients).toThrow(/disposed/);

@@ -105,6 +105,24 @@ test('a rule too long to read is left out', () => {
     op: 'mul',
     inputs: [{ gradient: 3 }, { node: 2 }],
   });
+  // A constant that the rule itself wrote counts by its numbers; of a hundred parts all are shown.
+  const weighted = (count: number): Op => ({
+    name: 'weighted',
+    formula: 'y = \\sum_k k x_k',
+    shape: () => [],
+    kernel: () => () => {},
+    vjp: (dy) => [() => ops.mul(dy, constant(Array.from({ length: count }, (_, k) => k)))],
+  });
+  for (const [count, shown] of [
+    [97, true],
+    [98, false],
+  ] as const) {
+    const node = apply(weighted(count), input('z', [count]));
+    const { rule } = gradientOf(trace(node, { z: new Float64Array(count) }), 1).terms[0]!;
+    const numbers = Array.from({ length: count }, (_, k) => k);
+    const dy = { op: 'broadcast', settings: { shape: [count] }, inputs: [{ gradient: 2 }] };
+    expect(rule).toEqual(shown ? { op: 'mul', inputs: [dy, { constant: numbers }] } : null);
+  }
   const doubled = (dy: Node): Node => {
     let sum = dy;
     for (let k = 0; k < 60; k++) sum = ops.add(sum, sum);
