@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Rational, rational } from '../../src/check/reference/index.js';
 import { from, Parameters } from '../../src/graph/index.js';
 import {
   adam,
@@ -10,7 +11,6 @@ import {
   type Optimizer,
   rmsprop,
 } from '../../src/optim/index.js';
-import { type Rational, rational } from '../support/rational.js';
 
 const store = (...values: number[]): Parameters => {
   const parameters = new Parameters();
@@ -296,6 +296,13 @@ describe('the flat vector', () => {
     parameters.add('w', from([1]));
     optimizer.step(parameters, Float64Array.of(1));
     expect(parameters.values[0]).toBeCloseTo(0.999, 10);
+    parameters.add('nothing more', from([], [0]));
+    optimizer.step(parameters, Float64Array.of(1));
+    expect(optimizer.save().segments).toEqual([
+      { name: 'nothing', length: 0 },
+      { name: 'w', length: 1 },
+      { name: 'nothing more', length: 0 },
+    ]);
   });
 });
 
@@ -338,6 +345,16 @@ describe('bad input', () => {
     expect(() => optimizer.step(parameters, Float64Array.of(1))).toThrow(/for step 1 is NaN/);
     expect(parameters.values).toEqual(before);
     expect(optimizer.steps).toBe(1);
+  });
+
+  test('a state of parameters that are not there', () => {
+    const optimizer = adam();
+    optimizer.step(store(1, 2), Float64Array.of(1, 1));
+    const other = adam();
+    other.restore(optimizer.save());
+    expect(() => other.step(new Parameters(), new Float64Array(0))).toThrow(
+      /^adam: its state is for \(w: 2\), but the parameters are \(none\)/,
+    );
   });
 
   test('another store', () => {
