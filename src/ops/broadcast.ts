@@ -111,9 +111,8 @@ export function broadcastTogether(
   try {
     for (const [, node] of slots) shape = broadcastShape(shape, node.shape);
   } catch (error) {
-    if (!(error instanceof ShapeError)) throw error;
     const inputs = slots.map(([slot, node]) => `${slot} = ${node}`).join(', ');
-    throw new ShapeError(`${name}(${inputs}): ${error.message}`);
+    throw new ShapeError(`${name}(${inputs}): ${(error as ShapeError).message}`);
   }
   return slots.map(([, node]) => broadcastTo(node, shape));
 }
