@@ -102,7 +102,6 @@ class Heap {
     // Growing by a share of what is there keeps the number of times small.
     const wanted = Math.max(Math.ceil(bytes / PAGE), GROWTH, Math.ceil(this.#size / PAGE / 4));
     for (const pages of [Math.min(wanted, room), Math.ceil(bytes / PAGE)]) {
-      if (pages > room) continue;
       try {
         this.memory.grow(pages);
       } catch {

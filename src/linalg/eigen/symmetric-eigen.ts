@@ -170,8 +170,8 @@ function qrStep(
   let z = e[low]!;
   for (let k = low; k < high; k++) {
     const r = hypotenuse(x, z);
-    const c = r === 0 ? 1 : x / r;
-    const s = r === 0 ? 0 : z / r;
+    const c = x / r;
+    const s = z / r;
     if (k > low) e[k - 1] = r;
     const d0 = d[k]!;
     const d1 = d[k + 1]!;

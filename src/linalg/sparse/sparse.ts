@@ -236,7 +236,6 @@ function integersInMemory(array: Int32Array): Int32Array {
 }
 
 function sameEntries(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  if (a.length !== b.length) return false;
   for (let p = 0; p < a.length; p++) if (a[p] !== b[p]) return false;
   return true;
 }

@@ -271,7 +271,7 @@ function shifting(opcode: number): (x: V128, bits: I32) => V128 {
 // ── Of any type ─────────────────────────────────────────────────────────────────────────────────────
 
 /** a where the condition is not 0, else b; both are computed. */
-export function choose<T extends Type>(
+export function choose<T extends 'i32' | 'f64'>(
   condition: Expression<'i32'>,
   a: Expression<T>,
   b: Expression<T>,
@@ -280,7 +280,7 @@ export function choose<T extends Type>(
     a.emit(to);
     b.emit(to);
     condition.emit(to);
-    to.bytes(a.type === 'v128' ? [0x1c, 1, TYPES.v128] : [0x1b]);
+    to.byte(0x1b);
   });
 }
 
