@@ -96,10 +96,8 @@ export function* powerIteration(
       if (bestInPlane(best, v, Av, next, Anext, limit, plane) <= limit) {
         normalise(best);
         multiply(Abest, best);
-        if (residualOf(best, Abest, plane.rest) <= limit) {
-          [next, best] = [best, next];
-          [Anext, Abest] = [Abest, Anext];
-        }
+        [next, best] = [best, next];
+        [Anext, Abest] = [Abest, Anext];
       }
       [v, next] = [next, v];
       [Av, Anext] = [Anext, Av];
@@ -163,7 +161,6 @@ function bestInPlane(
   q.set(u);
   addScaled(q, -c, v);
   const s = norm2(q);
-  if (s === 0) return Number.POSITIVE_INFINITY;
   scale(q, 1 / s);
   Aq.set(Au);
   addScaled(Aq, -c, Av);
