@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Rational, rational } from '../../src/check/reference/index.js';
 import {
   constant,
   evaluateAll,
@@ -10,7 +11,6 @@ import {
   type Node,
 } from '../../src/graph/index.js';
 import { add, mul, neg, square, sub } from '../../src/ops/index.js';
-import { type Rational, rational } from '../support/rational.js';
 
 /**
  * Polynomial graphs on short dyadic numbers, where doubles do not round: what the engine says must be the

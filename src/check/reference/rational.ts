@@ -1,3 +1,5 @@
+import type { Arithmetic } from './arithmetic.js';
+
 /**
  * Exact arithmetic on fractions of BigInts: what a formula gives when nothing is rounded. Every double is
  * such a fraction, so results can be compared without a tolerance where the doubles are exact too.
@@ -45,6 +47,11 @@ export class Rational {
     return new Rational(-this.n, this.d);
   }
 
+  /** Whether it is the double's own value. */
+  is(x: number): boolean {
+    return Number.isFinite(x) && this.equals(Rational.from(x));
+  }
+
   equals(other: Rational): boolean {
     return this.n === other.n && this.d === other.d;
   }
@@ -58,6 +65,10 @@ export class Rational {
   root(): Rational {
     const places = 400n;
     return new Rational(integerRoot((this.n << (2n * places)) / this.d), 1n << places);
+  }
+
+  toString(): string {
+    return this.d === 1n ? `${this.n}` : `${this.n}/${this.d}`;
   }
 
   /** The nearest double, ties to even (in the normal range). */
@@ -74,7 +85,22 @@ export class Rational {
   }
 }
 
+/** The fraction that a double is. */
 export const rational = (x: number): Rational => Rational.from(x);
+
+/** Fractions of BigInts, in which nothing is rounded. They have no elementary functions, and no infinities. */
+export const fractions: Arithmetic<Rational> = {
+  of: rational,
+  add: (a, b) => a.plus(b),
+  sub: (a, b) => a.minus(b),
+  mul: (a, b) => a.times(b),
+  div: (a, b) => a.over(b),
+  neg: (a) => a.negated(),
+  apply: (name) => {
+    throw new RangeError(`fractions have no ${name}: it leaves them; take polynomial ops only`);
+  },
+  valueOf: (a) => a.toNumber(),
+};
 
 const bits = (n: bigint): number => n.toString(2).length;
 
