@@ -1,8 +1,11 @@
 import { constant, gradients } from '../graph/index.js';
 import { size } from '../linalg/index.js';
 import { type Estimate, type Side, weightedDerivative } from './differences.js';
+import { assertPassed } from './explain.js';
 import { type Build, generic, type Problem, problem, type Value } from './problem.js';
-import { assertPassed, type Entry, type Verdict, weigh } from './verdict.js';
+import { indexAt } from './text.js';
+import type { Entry, Verdict } from './verdict.js';
+import { weigh } from './weigh.js';
 
 export interface CheckOptions {
   /** Which random weights the elements of y are summed with. */
@@ -71,7 +74,7 @@ export function checkKink(f: Build, inputs: readonly Value[], options: CheckOpti
 
 /** Differentiates L = ⟨weights, y⟩ both ways, element by element. */
 function compare(
-  { xs, y, point, at, evaluate }: Problem,
+  { xs, y, point, at: run, evaluate }: Problem,
   weights: Float64Array,
   { slots = [...xs.keys()] }: CheckOptions,
   sides: readonly Side[],
@@ -84,11 +87,12 @@ function compare(
       const values = point.map((each) => each.slice());
       const f = (t: number): Float64Array => {
         values[slot]![index] = t;
-        return at(values);
+        return run(values);
       };
       const backward = found[i]![index]!;
       const estimates = sides.map((side) => weightedDerivative(f, weights, x, side));
-      return { slot, index, x, backward, differences: join(estimates, backward) };
+      const at = indexAt(index, xs[slot]!.shape);
+      return { slot, index, at, x, backward, differences: join(estimates, backward) };
     }),
   );
 }

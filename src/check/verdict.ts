@@ -1,10 +1,13 @@
-import { type Estimate, ROUNDING } from './differences.js';
+import type { Estimate } from './differences.js';
+import type { Law } from './law.js';
 
 /** One partial derivative, seen from both sides. */
 export interface Entry {
   /** The slot of the input, and the row-major place in it. */
   readonly slot: number;
   readonly index: number;
+  /** The same place, as an index of each axis. */
+  readonly at: readonly number[];
   readonly x: number;
   /** What the backward rules say. */
   readonly backward: number;
@@ -12,99 +15,84 @@ export interface Entry {
   readonly differences: Estimate;
 }
 
+/** Whose fault it is. */
+export interface Blame {
+  /**
+   * `rule`: the backward rule of one op is wrong by itself; `kernel`: what an op computes is; `engine`: every op is right
+   * by itself, so what joins them is wrong: the sum over children, or the plan.
+   */
+  readonly suspect: 'rule' | 'kernel' | 'engine';
+  /** The guilty node as it prints itself (for an engine, the one at which it first shows), and its op. */
+  readonly node: string;
+  readonly op: string;
+  readonly label?: string;
+  /** The input whose gradient is wrong: its slot, what the op calls it, and the worst place in it. */
+  readonly slot?: number;
+  readonly slotName?: string;
+  readonly index?: readonly number[];
+  /** The partial derivative of ⟨u, y⟩ there, y being the node (for an engine: the whole graph). */
+  readonly entry?: Entry;
+}
+
+export type CauseName =
+  | 'zero'
+  | 'sign'
+  | 'factor'
+  | 'identity'
+  | 'seed dropped'
+  | 'other slot'
+  | 'transposed'
+  | 'shifted'
+  | 'broadcast not summed'
+  | 'overwritten'
+  | 'term missing'
+  | 'not finite';
+
+/** What a wrong gradient looks like, compared with the right one: no proof, but where to look first. */
+export interface Cause {
+  readonly name: CauseName;
+  /** A sentence: what is seen, and what to look at. */
+  readonly text: string;
+  /** Of a wrong factor: rule = factor × truth. */
+  readonly factor?: number;
+}
+
+export interface Passed {
+  readonly outcome: 'passed';
+  /** How many numbers were compared. */
+  readonly entries: number;
+  /** The entry that was nearest to its limit. */
+  readonly worst?: Entry;
+  /** How far the worst number is off, relative to the largest of its kind; 0 for bit for bit. */
+  readonly error: number;
+}
+
+export interface Failed {
+  readonly outcome: 'failed';
+  /** What does not hold. */
+  readonly law: Law;
+  readonly entries: number;
+  readonly error: number;
+  /** What was seen, in a sentence or a few lines. */
+  readonly evidence: string;
+  readonly worst?: Entry;
+  readonly blame?: Blame;
+  readonly cause?: Cause;
+}
+
+/** Why a check could not tell. */
+export type Reason = 'zero' | 'rough' | 'not finite';
+
+export interface Inconclusive {
+  readonly outcome: 'inconclusive';
+  readonly reason: Reason;
+  readonly entries: number;
+  readonly worst?: Entry;
+}
+
 /**
  * What a check came to. It is never passed by default: where differences were too rough to be a witness,
  * f or a gradient was not finite, or every gradient was 0, so that a rule that gives nothing would not have
  * shown, it is inconclusive.
  */
-export type Verdict =
-  | { readonly outcome: 'passed'; readonly entries: number; readonly worst: Entry }
-  | { readonly outcome: 'failed'; readonly entries: number; readonly worst: Entry }
-  | {
-      readonly outcome: 'inconclusive';
-      readonly reason: 'zero' | 'rough' | 'not finite';
-      readonly entries: number;
-      readonly worst?: Entry;
-    };
-
-/** How far `backward` may be off, in estimated errors of the differences. */
-const SAFETY = 10;
-/** The relative error that a gradient in doubles is allowed to have. */
-const TOLERANCE = 1e-12;
-
-/**
- * Weighs the entries. One is right if |backward − differences| ≤ 10·error + 10⁻¹²·|gradient|, and a rounding
- * error of the largest gradient of its input and of f.
- * @param gate differences with an error above this share of the largest gradient of the same input (or of
- * f, where that is 0) are no witness
- * @param size Σ of the sizes of f's elements
- */
-export function weigh(entries: readonly Entry[], gate: number, size: number): Verdict {
-  const count = entries.length;
-  const broken = entries.find(
-    ({ backward, differences: { value, error } }) =>
-      !Number.isFinite(value) || !Number.isFinite(error) || !Number.isFinite(backward),
-  );
-  if (broken) {
-    // A gradient that is not finite where f has a slope is wrong, not just unlucky.
-    const { value, error } = broken.differences;
-    if (error <= gate * Math.abs(value))
-      return { outcome: 'failed', entries: count, worst: broken };
-    return { outcome: 'inconclusive', reason: 'not finite', entries: count, worst: broken };
-  }
-
-  const largest = new Map<number, number>();
-  for (const entry of entries) {
-    largest.set(entry.slot, Math.max(largest.get(entry.slot) ?? 0, scaleOf(entry)));
-  }
-  const rough = entries.find(
-    ({ slot, differences: { error } }) => error > gate * (largest.get(slot)! || size),
-  );
-  let worst: Entry | undefined;
-  let most = -1;
-  for (const entry of entries) {
-    const { slot, backward, differences } = entry;
-    const floor = ROUNDING * (largest.get(slot)! + size);
-    const limit = SAFETY * differences.error + TOLERANCE * scaleOf(entry) + floor;
-    const off = Math.abs(backward - differences.value);
-    const excess = off === 0 ? 0 : off / limit;
-    const trusted = differences.error <= gate * (largest.get(slot)! || size);
-    if (!trusted || excess <= most) continue;
-    most = excess;
-    worst = entry;
-  }
-  if (worst && most > 1) return { outcome: 'failed', entries: count, worst };
-  if (rough) return { outcome: 'inconclusive', reason: 'rough', entries: count, worst: rough };
-  if (!worst) return { outcome: 'inconclusive', reason: 'zero', entries: count };
-  return { outcome: 'passed', entries: count, worst };
-}
-
-/** The size of a gradient: 0 if nothing says that it is anything else. */
-function scaleOf({ backward, differences: { value, error } }: Entry): number {
-  if (backward === 0 && Math.abs(value) <= SAFETY * error) return 0;
-  return Math.max(Math.abs(value), Math.abs(backward));
-}
-
-/** Throws an Error that says what a verdict says, unless it is passed. */
-export function assertPassed(verdict: Verdict): void {
-  if (verdict.outcome !== 'passed') throw new Error(explain(verdict));
-}
-
-/** A verdict in a sentence. */
-export function explain(verdict: Verdict): string {
-  const { worst, entries } = verdict;
-  const where = worst
-    ? `input ${worst.slot + 1}, element ${worst.index} = ${worst.x}: backward gives ${worst.backward}, ` +
-      `differences give ${worst.differences.value} ± ${worst.differences.error.toPrecision(2)}`
-    : '';
-  if (verdict.outcome === 'passed') return `${entries} gradients are right; the worst, ${where}`;
-  if (verdict.outcome === 'failed') return `a gradient is wrong: ${where}`;
-  switch (verdict.reason) {
-    case 'zero':
-      return 'every gradient was 0, so a rule that gives nothing would have passed too; take another point';
-    case 'not finite':
-      return `f or a gradient is not finite here; take another point. ${where}`;
-    default:
-      return `differences are too rough here to tell, near a kink or where f is flat; take another point. ${where}`;
-  }
-}
+export type Verdict = Passed | Failed | Inconclusive;

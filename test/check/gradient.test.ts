@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Entry } from '../../src/check/index.js';
 import {
   assertGradient,
   type Build,
@@ -8,7 +9,7 @@ import {
   explain,
   type Value,
 } from '../../src/check/index.js';
-import { type Entry, weigh } from '../../src/check/verdict.js';
+import { weigh } from '../../src/check/weigh.js';
 import { apply, constant, type Node, type Op } from '../../src/graph/index.js';
 import {
   abs,
@@ -90,7 +91,7 @@ describe('checkGradient', () => {
   test.each(Object.entries(faults))('finds %s', (_, rule) => {
     const verdict = checkGradient(planted(rule), point);
     expect(verdict.outcome).toBe('failed');
-    expect(explain(verdict)).toMatch(/a gradient is wrong: input 1, element \d = .*backward gives/);
+    expect(explain(verdict)).toMatch(/a gradient is wrong: input 1, \[\d, \d\] = .*\n *backward gives/);
     expect(() => assertGradient(planted(rule), point)).toThrow(/a gradient is wrong/);
   });
 
@@ -218,6 +219,7 @@ describe('what counts as right', () => {
   const entry = (backward: number, value: number, error: number, slot = 0): Entry => ({
     slot,
     index: 0,
+    at: [],
     x: 0,
     backward,
     differences: { value, error },

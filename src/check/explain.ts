@@ -1,0 +1,68 @@
+import { LAWS } from './law.js';
+import { figure, place } from './text.js';
+import type { Blame, Entry, Failed, Inconclusive, Passed, Verdict } from './verdict.js';
+
+/** What a verdict says, for people: a sentence, or for a failure the lines that lead to its cause. */
+export function explain(verdict: Verdict): string {
+  if (verdict.outcome === 'passed') return explainPassed(verdict);
+  return verdict.outcome === 'failed' ? explainFailed(verdict) : explainInconclusive(verdict);
+}
+
+/** Throws an Error that says what a verdict says, unless it is passed. */
+export function assertPassed(verdict: Verdict): void {
+  if (verdict.outcome !== 'passed') throw new Error(explain(verdict));
+}
+
+function explainPassed({ entries, worst }: Passed): string {
+  if (!worst) return `${entries} numbers are right`;
+  return `${entries} gradients are right; the worst: ${inWords(worst)}`;
+}
+
+function explainInconclusive({ reason, worst }: Inconclusive): string {
+  const where = worst ? ` ${inWords(worst)}` : '';
+  switch (reason) {
+    case 'zero':
+      return 'every gradient was 0, so a rule that gives nothing would have passed too; take another point';
+    case 'not finite':
+      return `f or a gradient is not finite here; take another point.${where}`;
+    default:
+      return `differences are too rough here to tell, near a kink or where f is flat; take another point.${where}`;
+  }
+}
+
+function explainFailed({ law, evidence, worst, blame, cause }: Failed): string {
+  const gradient = law === 'gradient' || law === 'second order' || law === 'kinks';
+  const head = gradient ? 'a gradient is wrong' : `a law is broken: ${LAWS[law]}`;
+  const lines = [`${head}: ${evidence}`];
+  if (blame?.entry && gradient) lines.push(...culprit(blame, blame.entry));
+  else if (blame) lines.push(`  to blame         ${blame.node}`);
+  else if (worst && gradient) lines.push(...numbers(worst));
+  if (cause) lines.push(`  likely cause     ${cause.text}`);
+  return lines.join('\n');
+}
+
+function culprit(blame: Blame, entry: Entry): string[] {
+  const where = `${blame.slotName} ${place(blame.index ?? [])} = ${entry.x}`;
+  const who =
+    blame.suspect === 'engine'
+      ? `the sum over the children of ${blame.node}: every rule is right by itself`
+      : `the backward rule of ${blame.op}, in ${blame.node}, for its input ${where}`;
+  return [`  to blame         ${who}`, ...numbers(entry)];
+}
+
+function numbers({ backward, differences: { value, error } }: Entry): string[] {
+  const off = Math.abs(backward - value);
+  const share = off / Math.max(Math.abs(value), Math.abs(backward));
+  return [
+    `  backward gives   ${backward}`,
+    `  differences give ${value} ± ${figure(error)}`,
+    `  off by           ${figure(off)}, which is ${figure(100 * share)} %`,
+  ];
+}
+
+function inWords({ slot, at, x, backward, differences: { value, error } }: Entry): string {
+  return (
+    `input ${slot + 1}, ${place(at)} = ${x}: backward gives ${backward}, ` +
+    `differences give ${value} ± ${figure(error)}`
+  );
+}

@@ -1,0 +1,41 @@
+import type { Law } from './law.js';
+import type { Verdict } from './verdict.js';
+
+/** The smallest case that was found to break a law. */
+export interface Counterexample {
+  /** TypeScript to paste. */
+  readonly text: string;
+  /** What makes fast-check draw it again, where it was drawn. */
+  readonly seed?: number;
+  readonly path?: string;
+  /** What is wrong, in several lines. */
+  readonly explanation: string;
+  readonly verdict?: Verdict;
+}
+
+/** What came of one law. */
+export interface LawReport {
+  readonly law: Law;
+  /** `skipped` where the op says that the law is not for it. */
+  readonly outcome: 'passed' | 'failed' | 'inconclusive' | 'skipped';
+  /** How many cases were tried, and of how many nothing could be told. */
+  readonly draws: number;
+  readonly inconclusive: number;
+  /** Of the inconclusive ones, those where every gradient was 0. */
+  readonly zero: number;
+  /** The largest relative error among those that passed; 0 where it is bit for bit. */
+  readonly error: number;
+  /** Why it is inconclusive or skipped. */
+  readonly reason?: string;
+  readonly counterexample?: Counterexample;
+}
+
+/** What came of checking an op. */
+export interface Report {
+  readonly name: string;
+  /** `failed` if a law is broken, `inconclusive` if one could not be told, else `passed`. */
+  readonly outcome: 'passed' | 'failed' | 'inconclusive';
+  readonly laws: readonly LawReport[];
+  /** Of the draws. */
+  readonly seed: number;
+}
