@@ -91,7 +91,9 @@ describe('checkGradient', () => {
   test.each(Object.entries(faults))('finds %s', (_, rule) => {
     const verdict = checkGradient(planted(rule), point);
     expect(verdict.outcome).toBe('failed');
-    expect(explain(verdict)).toMatch(/a gradient is wrong: input 1, \[\d, \d\] = .*\n *backward gives/);
+    expect(explain(verdict)).toMatch(
+      /a gradient is wrong: input 1, \[\d, \d\] = .*\n *backward gives/,
+    );
     expect(() => assertGradient(planted(rule), point)).toThrow(/a gradient is wrong/);
   });
 
