@@ -21,8 +21,17 @@ export interface Misfit {
   readonly message: RegExp;
 }
 
+/** Where an op is defined and smooth, in words and as a test of its inputs. */
+export interface Domain {
+  /** `x > 0` */
+  readonly text: string;
+  readonly has: (...inputs: Tensor[]) => boolean;
+}
+
 /** What an op is checked by. */
 export interface OpSpec {
+  /** What `smooth` draws from; everything where left out. Points where it is not smooth are outside of it. */
+  readonly domain?: Domain;
   /** Uses at random shapes and values of its domain, where it is smooth. */
   readonly smooth: fc.Arbitrary<Case>;
   /** Points where it has a kink. The gradient must lie between the one-sided derivatives. */
