@@ -1,0 +1,126 @@
+/**
+ * `npm run mutate` plants faults in src, one at a time, and sees whether a test fails. Without names all shards
+ * run, one after another; with names of shards, or paths in src, those.
+ */
+import { statSync } from 'node:fs';
+import { parseArgs, styleText } from 'node:util';
+import { equivalentsOf, judge } from './equivalents.js';
+import { isCurrent, resultOf } from './results.js';
+import { run } from './run.js';
+import { FAST, SHARDS, type Shard, shardOf, sourcesOf } from './shards.js';
+import { printEntries, printSurvivors } from './survivors.js';
+
+const USAGE = `npm run mutate [-- names… options…]
+
+names are shards (${SHARDS.map(({ name }) => name).join(', ')})
+or files and folders of src; without a name, all shards run one after another.
+
+  --survivors       list what has survived the last runs, without running
+  --entries         the same, as entries for mutation/equivalents, which want their reason
+  --fast            the heart of the library only; for CI
+  --tests PATTERN   run these tests only, not those of the shard (may be repeated)
+  --concurrency N   processes that run tests at the same time (default 2)
+  --force           test again what is known, too`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    survivors: { type: 'boolean', default: false },
+    entries: { type: 'boolean', default: false },
+    fast: { type: 'boolean', default: false },
+    tests: { type: 'string', multiple: true },
+    concurrency: { type: 'string', default: '2' },
+    force: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+interface Job {
+  readonly shard: Shard;
+  readonly sources: readonly string[];
+}
+
+/** About as many lines as a run of Stryker is given: what is done is then kept, whatever happens later. */
+const LINES = 700;
+
+if (values.help) {
+  console.log(USAGE);
+} else {
+  const jobs = values.fast
+    ? [{ shard: FAST, sources: sourcesOf(FAST.files) }]
+    : jobsOf(positionals);
+  if (!values.survivors && !values.entries) {
+    const options = { concurrency: Number(values.concurrency), force: values.force };
+    for (const { shard, sources } of jobs) {
+      const tests = values.tests ?? shard.tests;
+      for (const part of parts(sources)) await run({ ...shard, tests }, part, options);
+    }
+  }
+  if (!(await judged(jobs))) process.exitCode = 1;
+}
+
+function jobsOf(names: readonly string[]): Job[] {
+  return names.length === 0 ? SHARDS.map(whole) : names.map(jobOf);
+}
+
+function jobOf(name: string): Job {
+  const known = SHARDS.find((shard) => shard.name === name);
+  if (known) return whole(known);
+  const path = name.replace(/^\.\//, '').replace(/\/$/, '');
+  const shard = shardOf(path);
+  if (!shard || !statSync(path, { throwIfNoEntry: false })) {
+    console.error(`mutate: ${name} is no shard, and no source of one\n\n${USAGE}`);
+    process.exit(1);
+  }
+  return { shard, sources: sourcesOf([path]) };
+}
+
+function whole(shard: Shard): Job {
+  return { shard, sources: sourcesOf(shard.files) };
+}
+
+function parts(sources: readonly string[]): string[][] {
+  const all: string[][] = [[]];
+  let size = 0;
+  for (const file of sources) {
+    const bytes = statSync(file).size;
+    if (size > 0 && size + bytes > LINES * 45) {
+      all.push([]);
+      size = 0;
+    }
+    all.at(-1)!.push(file);
+    size += bytes;
+  }
+  return all;
+}
+
+/** Lists what has survived, and says whether nothing has. */
+async function judged(jobs: readonly Job[]): Promise<boolean> {
+  let total = 0;
+  let equivalents = 0;
+  let survivors = 0;
+  const errors: string[] = [];
+  for (const { shard, sources } of jobs) {
+    for (const file of sources) {
+      const result = resultOf(file);
+      if (!result) {
+        errors.push(`${file} was not mutated yet`);
+        continue;
+      }
+      if (!isCurrent(file, result)) errors.push(`${file} has changed since it was mutated`);
+      const room = shard.room === 'fast' ? shardOf(file)!.room : shard.room;
+      const judgement = judge(file, result, (await equivalentsOf(room))[file] ?? []);
+      errors.push(...judgement.errors);
+      total += result.mutants.length;
+      equivalents += judgement.equivalent.size;
+      survivors += judgement.survivors.length;
+      if (judgement.survivors.length === 0) continue;
+      (values.entries ? printEntries : printSurvivors)(file, result, judgement.survivors);
+    }
+  }
+  for (const error of errors) console.error(styleText('red', error));
+  console.log(
+    `\n${total} mutants, ${equivalents} equivalent, ${styleText('bold', `${survivors} survived`)}`,
+  );
+  return survivors === 0 && errors.length === 0;
+}

@@ -1,0 +1,77 @@
+/** One run of Stryker over some sources, with our mutators among its own. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { Stryker } from '@stryker-mutator/core';
+import { addOurMutators, EXCLUDED } from './instrument.js';
+import { incrementalReport, keepResult, type SourceResult, type StrykerResult } from './results.js';
+import type { Shard } from './shards.js';
+
+export interface RunOptions {
+  /** Processes that run tests at the same time. */
+  readonly concurrency: number;
+  /** Test again what is known, too. */
+  readonly force: boolean;
+}
+
+/**
+ * Mutates `sources` and runs the tests of the shard against each mutant.
+ * @returns the results by source, which are kept as well
+ * @throws Error when a test fails before anything was mutated
+ */
+export async function run(
+  { name, tests, without = [] }: Shard,
+  sources: readonly string[],
+  { concurrency, force }: RunOptions,
+): Promise<Map<string, SourceResult>> {
+  await addOurMutators();
+  // Several runs at once do not meet: each has its own copy of the project.
+  const temporary = `.mutation/tmp/${name}-${process.pid}`;
+  const incrementalFile = `${temporary}.json`;
+  mkdirSync(temporary, { recursive: true });
+  writeFileSync(incrementalFile, JSON.stringify(incrementalReport(force ? [] : sources)));
+  process.env['MUTATION_TESTS'] = JSON.stringify(tests);
+  process.env['MUTATION_TESTS_WITHOUT'] = JSON.stringify(without);
+  const texts = new Map(sources.map((file) => [file, readFileSync(file, 'utf8')]));
+  const stryker = new Stryker({
+    mutate: [...sources],
+    mutator: { excludedMutations: Object.keys(EXCLUDED) },
+    testRunner: 'vitest',
+    plugins: ['@stryker-mutator/vitest-runner'],
+    // The tests are those of the shard: who imports whom need not be asked for each mutant.
+    vitest: { configFile: 'mutation/vitest.config.ts', related: false },
+    coverageAnalysis: 'perTest',
+    concurrency,
+    incremental: true,
+    incrementalFile,
+    tempDirName: temporary,
+    cleanTempDir: 'always',
+    ignorePatterns: [
+      '/*',
+      '!/src',
+      '!/test',
+      '!/mutation',
+      '!/package.json',
+      '!/tsconfig.json',
+      '!/vitest.config.ts',
+    ],
+    // Types were checked before; a mutant that only a compiler would refuse runs, and is killed by a test.
+    checkers: [],
+    disableTypeChecks: false,
+    // A machine may be busy: only what hangs takes that long.
+    timeoutMS: 15_000,
+    timeoutFactor: 4,
+    dryRunTimeoutMinutes: 20,
+    reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
+  });
+  try {
+    const results = await stryker.runMutationTest();
+    const byFile = new Map<string, StrykerResult[]>(sources.map((file) => [file, []]));
+    for (const result of results) byFile.get(relative('.', result.fileName))?.push(result);
+    return new Map(
+      [...byFile].map(([file, list]) => [file, keepResult(file, texts.get(file)!, list)]),
+    );
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+    rmSync(incrementalFile, { force: true });
+  }
+}

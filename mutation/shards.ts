@@ -1,0 +1,101 @@
+/** What is mutated, in shards that each end well under an hour, and the tests that have to notice. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface Shard {
+  readonly name: string;
+  /** The room of src, which the report goes by. */
+  readonly room: string;
+  /** Files and folders whose mutants are made. */
+  readonly files: readonly string[];
+  /** Patterns of the tests that run. */
+  readonly tests: readonly string[];
+  readonly without?: readonly string[];
+}
+
+/** They look at the garbage collector or train for seconds: nothing in them is about one line of source. */
+const SLOW = ['test/graph/garbage.test.ts'];
+
+const linalg = (part: string, files: string[], tests: string[]): Shard => ({
+  name: `linalg-${part}`,
+  room: 'linalg',
+  files: files.map((file) => `src/linalg/${file}`),
+  tests: tests.map((test) => `test/linalg/${test}.test.ts`),
+});
+
+export const SHARDS: readonly Shard[] = [
+  { name: 'optim', room: 'optim', files: ['src/optim'], tests: ['test/optim/**/*.test.ts'] },
+  {
+    name: 'ops',
+    room: 'ops',
+    files: ['src/ops'],
+    tests: ['test/ops/**/*.test.ts', 'test/graph/{fusion,layout,row-gradients}.test.ts'],
+  },
+  {
+    name: 'graph',
+    room: 'graph',
+    files: ['src/graph'],
+    tests: ['test/graph/**/*.test.ts', 'test/optim/{touched,resume}.test.ts'],
+    without: SLOW,
+  },
+  linalg('elementary', ['elementary'], ['elementary*', 'simd/{elementary,unary}']),
+  linalg('random', ['random'], ['random']),
+  linalg(
+    'kernels',
+    ['kernels'],
+    ['{reduce,rows,softmax,arguments}', 'simd/{binary,unary,parametric,reduce,optimizers}'],
+  ),
+  linalg(
+    'products',
+    [
+      'matmul/textbook.ts',
+      'matmul/loop-order.ts',
+      'matmul/tiled.ts',
+      'matmul/gram.ts',
+      'matmul/matmul.ts',
+      'matmul/options.ts',
+      'sparse',
+    ],
+    ['{matmul,gram,sparse,arguments}', 'simd/{matmul,sparse}'],
+  ),
+  linalg(
+    'eigen',
+    ['eigen'],
+    [
+      '{block-power,eigenpairs,lanczos,operators,orthogonalise,padded,power-iteration}',
+      '{symmetric-eigen,symmetric-product,truncated-svd,gram}',
+    ],
+  ),
+  linalg(
+    'root',
+    ['arguments.ts', 'errors.ts', 'spans.ts', 'stretch.ts', 'strided.ts', 'view.ts'],
+    ['{arguments,matmul,reduce,rows,sparse}'],
+  ),
+];
+
+/** The heart, for CI: every gradient goes through these files. */
+export const FAST: Shard = {
+  name: 'fast',
+  room: 'fast',
+  files: ['src/graph/backward.ts', 'src/ops/arithmetic.ts'],
+  tests: ['test/graph/{graph,exact,row-gradients}.test.ts', 'test/ops/**/*.test.ts'],
+};
+
+/** The sources of a shard, or of what is asked for of it. */
+export function sourcesOf(paths: readonly string[]): string[] {
+  return paths
+    .flatMap((path) =>
+      statSync(path).isDirectory()
+        ? readdirSync(path, { recursive: true, encoding: 'utf8' }).map((file) => join(path, file))
+        : [path],
+    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('index.ts'))
+    .sort();
+}
+
+/** The shard that a source belongs to. */
+export function shardOf(path: string): Shard | undefined {
+  return SHARDS.find(({ files }) =>
+    files.some((file) => path === file || path.startsWith(`${file}/`)),
+  );
+}
