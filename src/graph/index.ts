@@ -16,12 +16,21 @@ export {
   zeros,
 } from './initializers.js';
 export { type Kernel, kernelOf, type Work } from './kernel.js';
-export { constant, full, indices, input, isConstant, isInput, type Numbers } from './leaves.js';
+export {
+  constant,
+  full,
+  indices,
+  input,
+  isConstant,
+  isInput,
+  isParameter,
+  type Numbers,
+} from './leaves.js';
 export type { Op, Term } from './node.js';
 export { apply, checkNode, label, Node, recordOrigins } from './node.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
 export { isWrittenOut } from './row-gradients.js';
-export { scratch } from './scratch.js';
+export { collectScratch, scratch } from './scratch.js';
 export { sumOp } from './sum.js';
 export type { TouchedRows } from './touched.js';
 export {
