@@ -77,6 +77,14 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
       () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), -3, 1), rowsOf(make(6), 3, 1)),
       'add: a.row is a whole number ≥ 0, not -3',
     ],
+    'rows that go by fractions': [
+      () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), 3, 1), rowsOf(make(6), 3, 0.5)),
+      'add: b.step is a whole number ≥ 0, not 0.5',
+    ],
+    'rows that are too far apart': [
+      () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), 2 ** 32, 1), rowsOf(make(6), 3, 1)),
+      'add: a needs (rows − 1)·row + (n − 1)·step + 1 = 4294967299 elements, but has 6',
+    ],
     select: [
       () =>
         elementwise.select(
@@ -171,6 +179,10 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
     gather: [
       () => gatherRows(make(4), make(6), make(2), 3),
       'gatherRows: y needs whole rows of width = 3, but has 4 elements',
+    ],
+    'gather, the matrix': [
+      () => gatherRows(make(6), make(8), make(2), 3),
+      'gatherRows: x needs whole rows of width = 3, but has 8 elements',
     ],
     'gather, the result': [
       () => gatherRows(make(3), make(6), make(2), 3),

@@ -194,6 +194,22 @@ describe('symmetry and range', () => {
       }),
     );
   });
+  test('a power overflows to ∞ and underflows to 0, just behind the last double and far out', () => {
+    // 2¹⁰²⁴ is the first power of 2 that is no double, 2⁻¹⁰⁷⁵ rounds to 0; 1023.9 and −1074.9 are on this side.
+    for (const [base, y] of [
+      [2, 1],
+      [0.5, -1],
+      [4, 1 / 2],
+      [2 ** -30, -1 / 30],
+    ] as const) {
+      for (const far of [1024.1, 1030.3, 1e4 + 0.1, 1e9 + 0.1, 1e15 + 0.125, 1e19, 1e300]) {
+        expect(ours.pow(base, far * y)).toBe(Infinity);
+        expect(ours.pow(base, -(far + 52) * y)).toBe(0);
+      }
+      expect(ours.pow(base, 1023.9 * y) / 2 ** 1000 / 2 ** 23.9).toBeCloseTo(1, 12);
+      expect(ours.pow(base, -1074.9 * y)).toBe(MIN_VALUE);
+    }
+  });
   test('nothing leaves its range', () => {
     fc.assert(
       fc.property(any, fc.double({ min: -50, max: 50, noNaN: true }), (a, b) => {

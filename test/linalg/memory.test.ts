@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   addressOf,
   allocate,
@@ -140,6 +140,26 @@ describe('the memory of all tensors', () => {
     parts = [];
     // The engine may still hold the last one it looked at.
     expect((await settle()) - before).toBeLessThanOrEqual(8000);
+  });
+
+  test('where the system gives no more memory an ordinary array will do', () => {
+    const { memory: own } = memory()!;
+    const grow = vi.spyOn(own, 'grow').mockImplementation(() => {
+      throw new RangeError('out of memory');
+    });
+    try {
+      const { reserved } = memoryUsage();
+      const x = allocate(reserved / 8);
+      expect(addressOf(x)).toBe(-1);
+      expect(x.length).toBe(reserved / 8);
+      // A quarter more of what is there was asked for at first, then no more than is needed.
+      const [first, second] = grow.mock.calls.map(([pages]) => pages);
+      expect(first).toBeGreaterThanOrEqual(second!);
+      expect(second).toBe(reserved / 2 ** 16);
+      expect(memoryUsage().reserved).toBe(reserved);
+    } finally {
+      grow.mockRestore();
+    }
   });
 
   test('when the memory is full an ordinary array will do', () => {

@@ -65,6 +65,31 @@ describe('operators', () => {
     );
   });
 
+  test('centred twice, by means given, it is what is left: its Gram matrix too', () => {
+    const means = fc.tuple(vector(6, dyadic), vector(6, dyadic));
+    fc.assert(
+      fc.property(matrix, means, ({ rows, columns, a }, [m1, m2]) => {
+        const [first, second] = [m1.subarray(0, columns), m2.subarray(0, columns)];
+        const twice = centredOperator(
+          centredOperator(denseOperator(a, rows, columns), first),
+          second,
+        );
+        const rest = a.map((value, p) => value - first[p % columns]! - second[p % columns]!);
+        const out = new Float64Array(columns * columns);
+        twice.gram!(out);
+        const expected = out.map((_, p) => {
+          const [i, j] = [Math.floor(p / columns), p % columns];
+          let s = 0;
+          for (let r = 0; r < rows; r++) s += rest[r * columns + i]! * rest[r * columns + j]!;
+          return s;
+        });
+        return (
+          sameBits(plus0(out), plus0(expected)) && sameBits(plus0(written(twice)), plus0(rest))
+        );
+      }),
+    );
+  });
+
   test('gramOperator is XᵀX', () => {
     fc.assert(
       fc.property(matrix, ({ rows, columns, a }) => {

@@ -4,6 +4,7 @@ import { orthonormaliseRows, projectOut, thinQr } from '../../src/linalg/eigen/o
 import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
 import { svd } from '../../src/linalg/eigen/svd.js';
 import { transposed } from '../../src/linalg/kernels/transposed.js';
+import { Random } from '../../src/linalg/random/random-stream.js';
 import { noise, noisy } from './support/arbitrary.js';
 import { orthogonalityError } from './support/matrices.js';
 
@@ -46,6 +47,40 @@ describe('thinQr', () => {
         );
       }),
     );
+  });
+
+  test('a column that depends on others gives way to a direction of the stream that is given', () => {
+    const [x, y] = [noisy(8, 1), noisy(8, 2)];
+    const a = Float64Array.from({ length: 24 }, (_, p) => {
+      const i = Math.floor(p / 3);
+      return [x[i]!, y[i]!, x[i]! - 2 * y[i]!][p % 3]!;
+    });
+    const last = (random?: Random): Float64Array => {
+      const { q, r, rank, dependent } = thinQr(a, 8, 3, random);
+      expect([rank, dependent, r[8]]).toEqual([2, [2], 0]);
+      expect(orthogonalityError(q, 8, 3)).toBeLessThan(20 * ε);
+      expect(gap(a, q, r, 8, 3, 3)).toBeLessThan(60 * ε);
+      return q.filter((_, p) => p % 3 === 2);
+    };
+    // The stream's first draw, less what the other two columns span of it.
+    const drawn = (random: Random): Float64Array => {
+      const columns = [x, y, Float64Array.from({ length: 8 }, () => random.normal())];
+      for (const [j, v] of columns.entries()) {
+        for (const u of columns.slice(0, j)) {
+          const along = v.reduce((s, value, i) => s + value * u[i]!, 0);
+          for (let i = 0; i < 8; i++) v[i]! -= along * u[i]!;
+        }
+        const length = Math.hypot(...v);
+        for (let i = 0; i < 8; i++) v[i]! /= length;
+      }
+      return columns[2]!;
+    };
+    const expected = drawn(new Random(7, 'other'));
+    for (const [i, value] of last(new Random(7, 'other')).entries()) {
+      expect(value).toBeCloseTo(expected[i]!, 12);
+    }
+    expect(last()).toEqual(last());
+    expect(last()).not.toEqual(last(new Random(7, 'other')));
   });
 
   test('stays orthonormal where one pass of Gram and Schmidt would lose every digit', () => {
@@ -254,6 +289,12 @@ describe('principalAngles', () => {
     expect(again).toHaveLength(2);
     for (const [i, angle] of angles.entries()) expect(again[i]).toBeCloseTo(angle, 13);
     for (const angle of principalAngles(b, mixed, n, 2, 4)) expect(angle).toBeLessThan(1e-14);
+  });
+
+  test('where there are no dimensions there are no angles', () => {
+    const none = new Float64Array(0);
+    expect(principalAngles(none, none, 0, 0, 0)).toEqual(none);
+    expect(principalAngles(none, noisy(6, 3), 3, 0, 2)).toEqual(none);
   });
 
   test('of perpendicular spaces are right angles', () => {

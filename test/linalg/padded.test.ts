@@ -114,6 +114,24 @@ test('rotateRows: one rotation after the other', () => {
   );
 });
 
+test('arrays of a user are taken all the same', () => {
+  fc.assert(
+    fc.property(cases(dyadic), ({ n, first, a, x, y }) => {
+      const run = (own: (array: Float64Array) => Float64Array): Float64Array[] => {
+        const [A, B] = [matrix(a, n), matrix(a, n)];
+        const [u, v] = [fromFirst(x, first), own(fromFirst(y, first))];
+        const p = own(allocate(n).fill(7));
+        multiplyBy(p, A, u, first);
+        takeOff(A, u, v, first);
+        rotateRows(B, u, v, first, n - 1);
+        return [p, A.data, B.data];
+      };
+      const [inside, outside] = [run((array) => array), run((array) => Float64Array.from(array))];
+      return inside.every((array, i) => sameBits(array, outside[i]!));
+    }),
+  );
+});
+
 test('the twins round alike, and so does all that is built on them', () => {
   for (const n of [1, 5, 8, 9, 31, 64, 65]) {
     const a = noisy(n * n, n);

@@ -144,6 +144,9 @@ describe('max and min', () => {
     expect(max(new Float64Array(0))).toBe(Number.NEGATIVE_INFINITY);
     expect(min(new Float64Array(0))).toBe(Number.POSITIVE_INFINITY);
     expect(max(Float64Array.of(1, 9, 2, 9, 3), 0, 3, 2)).toBe(3);
+    expect(min(Float64Array.of(3, -9, 2, -9, 1), 0, 3, 2)).toBe(1);
+    expect(max(Float64Array.of(9, 1, 3, 2), 1)).toBe(3);
+    expect(min(Float64Array.of(-9, 1, 3, 2), 2)).toBe(2);
   });
 
   test('along an axis agree with the 1-D ones', () => {

@@ -232,6 +232,13 @@ describe('products with a sparse matrix', () => {
     expect(out[0]).toBe(6);
   });
 
+  test('a matrix has no more entries than 32 bits count', () => {
+    const many = { length: 2 ** 31 };
+    expect(() => Csr.fromTriplets(1, 1, many, many, many)).toThrow(
+      'Csr.fromTriplets: a matrix holds fewer than 2³¹ entries, not 2147483648',
+    );
+  });
+
   test('name kernel, argument and size, and write nothing', () => {
     const a = Csr.fromDense(2, 3, new Float64Array(6).fill(1));
     const out = new Float64Array(4).fill(7);

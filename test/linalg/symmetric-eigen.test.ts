@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { symmetricEigen } from '../../src/linalg/eigen/symmetric-eigen.js';
+import { hypotenuse, symmetricEigen } from '../../src/linalg/eigen/symmetric-eigen.js';
 import {
   type KnownMatrix,
   norm1,
@@ -114,4 +114,16 @@ describe('symmetricEigen', () => {
     expect(() => symmetricEigen(new Float64Array(5), 2)).toThrow('symmetricEigen: a needs n·n = 4');
     expect(() => symmetricEigen(Float64Array.of(1, 0, NaN, 1), 2)).toThrow('the matrix holds NaN');
   });
+});
+
+test.each([
+  [0, 0, 0],
+  [0, -7, 7],
+  [3, 4, 5],
+  [-4, 3, 5],
+  [3 * 2 ** 1000, 4 * 2 ** 1000, 5 * 2 ** 1000],
+  [-3 * 2 ** -1060, -4 * 2 ** -1060, 5 * 2 ** -1060],
+  [2 ** 600, 2 ** -600, 2 ** 600],
+])('the hypotenuse of %d and %d is %d', (x, y, z) => {
+  expect(hypotenuse(x, y)).toBe(z);
 });

@@ -244,6 +244,16 @@ describe('control', () => {
     expect([...numbers.subarray(6, 8)]).toEqual([4, 3]);
   });
 
+  test('a call gives what the function takes', () => {
+    const module = new Module();
+    const put = module.procedure('put', { p: 'i32', x: 'f64' }, ({ p, x }) => [f64.store(p, x)]);
+    const [p, x] = [i32.const(0), f64.const(1)];
+    expect(() => call(put, p, x)).not.toThrow();
+    expect(() => call(put, p)).toThrow('a call gives (i32) to (i32,f64)');
+    expect(() => call(put, x, p)).toThrow('a call gives (f64,i32) to (i32,f64)');
+    expect(() => call(put, p, x, x)).toThrow('a call gives (i32,f64,f64) to (i32,f64)');
+  });
+
   test('the type of an operand is part of its TypeScript type', () => {
     // @ts-expect-error: a double is no address
     i32.add(f64.const(1), 2);

@@ -23,3 +23,39 @@ test('kernels that find no room to work in: the plain loops run, with one thread
   expect(await library.useThreads(2)).toBe(1);
   for (const block of blocks) release(block);
 });
+
+test('kernels that are there when the memory is full: numbers in the code, copies and threads do without', async () => {
+  vi.resetModules();
+  const library = await import('../../../src/linalg/index.js');
+  const { addressOf, allocate, elementwise, exp, matmul, memoryUsage, release, simd } = library;
+  const [x, y] = [allocate(1000), allocate(1000)];
+  for (const [i] of x.entries()) x[i] = (i - 500) / 40;
+  const n = 40;
+  const a = Float64Array.from({ length: n * n }, (_, p) => (p * 7919) % 101);
+  const expected = new Float64Array(n * n);
+  matmul(expected, a, a.slice(), n, n, n);
+  elementwise.negate.on(y, x)(0, 1);
+  expect(simd()).toBeDefined();
+
+  const blocks: Float64Array[] = [];
+  for (let length = 2 ** 27; length >= 8; length /= 2) {
+    for (let full = false; !full; ) {
+      const block = allocate(length);
+      full = addressOf(block) < 0;
+      if (!full) blocks.push(block);
+    }
+  }
+  const { reserved, used } = memoryUsage();
+  expect(used).toBe(reserved - 64);
+  // Assembled only now, with no room for the numbers that it works with.
+  elementwise.exp.on(y, x)(0, x.length);
+  expect(y.every((value, i) => Object.is(value, exp(x[i]!)))).toBe(true);
+  const product = new Float64Array(n * n);
+  matmul(product, a, a.slice(), n, n, n);
+  expect(product).toEqual(expected);
+  expect(await library.useThreads(2)).toBe(1);
+  expect(memoryUsage().used).toBe(used);
+  for (const block of blocks) release(block);
+  matmul(product.fill(0), a, a.slice(), n, n, n);
+  expect(product).toEqual(expected);
+});

@@ -43,12 +43,16 @@ describe('an engine that lacks something', () => {
   const sum = 3 * 4 + 5 * 6;
 
   test('no WebAssembly: ordinary arrays, plain loops', async () => {
-    const { simd, allocate, addressOf, matmul, useThreads } = await libraryIn(undefined);
+    const library = await libraryIn(undefined);
+    const { simd, allocate, addressOf, gram, matmul, memoryUsage, useThreads } = library;
     expect(simd()).toBe(undefined);
     const [a, b, c] = [Float64Array.of(3, 5), Float64Array.of(4, 6), allocate(1)];
     expect(addressOf(c)).toBe(-1);
     matmul(c, a, b, 1, 1, 2);
     expect(c[0]).toBe(sum);
+    gram(c, a, 2, 1);
+    expect(c[0]).toBe(3 * 3 + 5 * 5);
+    expect(memoryUsage()).toEqual({ reserved: 0, used: 0 });
     expect(await useThreads(4)).toBe(1);
   });
 

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { blockPowerIteration } from '../../src/linalg/eigen/block-power.js';
+import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
+import { finish } from '../../src/linalg/eigen/eigenpairs.js';
+import { lanczos } from '../../src/linalg/eigen/lanczos.js';
+import type { LinearOperator } from '../../src/linalg/eigen/linear-operator.js';
+import { truncatedSvd } from '../../src/linalg/eigen/truncated-svd.js';
+import { noisy } from './support/arbitrary.js';
+import { promise, secondDifferences } from './support/matrices.js';
+
+const { a, n, values } = secondDifferences(90);
+const operator = denseOperator(a, n, n);
+const k = 3;
+
+interface Progress {
+  readonly products: number;
+  readonly converged: number;
+}
+interface Report {
+  readonly values: Float64Array;
+  readonly converged: number;
+  readonly products: number;
+  readonly reason: string;
+}
+type Solver = (a: LinearOperator, options: { maxProducts?: number }) => Generator<Progress, Report>;
+
+const solvers: Record<string, Solver> = {
+  blockPowerIteration: (a, options) => blockPowerIteration(a, k, { ...options, blockSize: 40 }),
+  lanczos: (a, options) => lanczos(a, k, options),
+  truncatedSvd: (a, options) => truncatedSvd(a, k, options),
+};
+
+describe.each(Object.entries(solvers))('%s', (_, solve) => {
+  test('out of products when all have just converged, it has nothing to explain', () => {
+    let enough = 0;
+    const iteration = solve(operator, {});
+    for (let step = iteration.next(); enough === 0; step = iteration.next()) {
+      // What the report is measured with comes on top.
+      if (step.done) enough = step.value.products - k;
+      else if (step.value.converged === k) enough = step.value.products;
+    }
+    const last = finish(solve(operator, { maxProducts: enough }));
+    expect(last.products).toBe(enough + k);
+    expect(last.converged).toBe(k);
+    expect(last.reason).toBe('');
+    for (let j = 0; j < k; j++) {
+      expect(Math.abs(last.values[j]! - values[j]!)).toBeLessThanOrEqual(promise(a, n));
+    }
+    const early = finish(solve(operator, { maxProducts: 1 }));
+    expect(early.converged).toBe(0);
+    expect(early.reason).toMatch(
+      /^0 of 3 pairs converged within 1 products; the largest residual is \d.*, the limit \d.*e-1\d$/,
+    );
+  });
+
+  test('an operator whose products say one thing now and another later is found out', () => {
+    let calls = 0;
+    const fickle: LinearOperator = {
+      ...operator,
+      norm1: operator.norm1,
+      apply: (out, x, count) => {
+        operator.apply(out, x, count);
+        // The pairs are measured by one more product, of exactly them.
+        if (count !== k) return;
+        calls++;
+        for (let i = 0; i < out.length; i++) out[i]! += 1e-3;
+      },
+    };
+    const found = finish(solve(fickle, {}));
+    expect(calls).toBe(1);
+    expect(found.converged).toBe(0);
+    expect(found.reason).toBe('3 of 3 residuals, measured at the end, are above the limit');
+  });
+});
+
+test.each([
+  [31, 2],
+  [32, 8],
+])('for %d pairs a block has %d vectors', (count, width) => {
+  const x = denseOperator(noisy(90 * 80, 3), 90, 80);
+  for (const iteration of [lanczos(denseOperator(a, n, n), count), truncatedSvd(x, count)]) {
+    const { value } = iteration.next();
+    expect((value as Progress).products).toBe(width);
+    iteration.return(undefined as never);
+  }
+});
