@@ -67,15 +67,15 @@ function usable({ values }: Tensor): boolean {
 function firstFit<T>(
   vertices: readonly Vertex[],
   operands: readonly number[],
-  fit: (parents: readonly number[]) => T | undefined,
+  attempt: (parents: readonly number[]) => T | undefined,
   chosen: readonly number[] = [],
 ): T | undefined {
-  if (chosen.length === operands.length) return it(chosen);
+  if (chosen.length === operands.length) return attempt(chosen);
   const n = vertices.length;
   const first = operands[chosen.length]!;
   for (let k = 0; k < n; k++) {
     const i = n - 1 - ((first + k) % n);
-    const found = firstFit(vertices, operands, fit, [...chosen, i]);
+    const found = firstFit(vertices, operands, attempt, [...chosen, i]);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -25,7 +25,7 @@ export interface Recipe {
 }
 
 export interface RecipeOptions {
-  /** The most steps; 10 where left out. */
+  /** The most steps; 12 where left out. */
   readonly steps?: number;
   /** What elements of inputs are drawn from. */
   readonly values?: fc.Arbitrary<number>;
@@ -47,7 +47,7 @@ const OPERANDS = 3;
 
 /** Random recipes over the ops of a table, by name. */
 export function recipes(ops: readonly string[], options: RecipeOptions = {}): fc.Arbitrary<Recipe> {
-  const { steps: most = 10, values = someValue } = options;
+  const { steps: most = 12, values = someValue } = options;
   const step = fc.record({
     op: fc.constantFrom(...ops),
     operands: fc.array(fc.nat(31), { minLength: OPERANDS, maxLength: OPERANDS }),
