@@ -27,7 +27,7 @@ export {
   type Numbers,
 } from './leaves.js';
 export type { Op, Term } from './node.js';
-export { apply, checkNode, label, Node, recordOrigins } from './node.js';
+export { apply, checkNode, label, Node, recordOrigins, slotNames } from './node.js';
 export { Parameters, type ParametersState, type Segment } from './parameters.js';
 export { isWrittenOut } from './row-gradients.js';
 export { collectScratch, scratch } from './scratch.js';
