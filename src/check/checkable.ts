@@ -1,0 +1,61 @@
+import { apply, type Op } from '../graph/index.js';
+import { casesOf } from './cases.js';
+import { type Fitting, type FittingOptions, fitting } from './fitting.js';
+import type { Build } from './problem.js';
+import type { OpSpec } from './spec.js';
+
+/**
+ * What can be said of a function or an op that is to be checked; all but `f` can be left out. What shapes and what
+ * range of numbers it takes is then found by trying.
+ */
+export interface Checkable
+  extends Omit<FittingOptions, 'name'>,
+    Omit<OpSpec, 'smooth'>,
+    Partial<Pick<OpSpec, 'smooth'>> {
+  /** A function that builds graph from nodes, or an op by itself. */
+  readonly f: Build | Op;
+}
+
+/**
+ * Says more of a function than the function does by itself, in a module for `chainrule check`:
+ *
+ *     export const logit = spec({ f: (p) => log(div(p, sub(1, p))), range: [0, 1] });
+ */
+export const spec = (checkable: Checkable): Checkable => checkable;
+
+/** Whether a value is an op, of whatever copy of this package. */
+export function isOp(value: unknown): value is Op {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, shape, kernel, vjp } = value as Partial<Record<keyof Op, unknown>>;
+  const functions = [shape, kernel, vjp].every((member) => typeof member === 'function');
+  return functions && typeof name === 'string';
+}
+
+/** The whole spec of an op or a function, and how it was found to be called. */
+export interface Completed {
+  readonly f: Build;
+  readonly spec: OpSpec;
+  /** Missing where the spec has draws of its own. */
+  readonly fitting?: Fitting;
+}
+
+/** @throws UnfitError, RangeError as `fitting` */
+export function completed(name: string, checkable: Checkable): Completed {
+  const { f: given, shapes, range, inputs, smooth, ...rest } = checkable;
+  const f = isOp(given) ? builderOf(given) : given;
+  if (smooth) return { f, spec: { ...rest, smooth } };
+  const options = { name, ...(shapes && { shapes }), ...(range && { range }) };
+  const count = inputs ?? (isOp(given) ? inputsOf(given) : undefined);
+  const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
+  return { f, spec: { ...rest, smooth: casesOf(found) }, fitting: found };
+}
+
+const builderOf =
+  (op: Op): Build =>
+  (...xs) =>
+    apply(op, ...xs);
+
+/** How many inputs an op names; one, if it names none. */
+function inputsOf({ slots, shape, kernel }: Op): number {
+  return slots?.length || shape.length || kernel.length - 1 || 1;
+}

@@ -1,0 +1,213 @@
+import { constant, evaluate, Node } from '../graph/index.js';
+import { formatShape, type Shape, size } from '../linalg/index.js';
+import type { Build } from './problem.js';
+import { elements, type Range, simplest } from './range.js';
+
+/** How a function is called; what is left out is found by trying. */
+export interface FittingOptions {
+  /** What it is called in messages and in the text of a case; `f` where left out. */
+  readonly name?: string;
+  /** How many inputs it has; as many as f names, where left out. */
+  readonly inputs?: number;
+  /** Ways to call it: each a shape for every input, or just the shape where it has a single one. */
+  readonly shapes?: readonly (Shape | readonly Shape[])[];
+  /** What its inputs lie between, all of them or each. */
+  readonly range?: Range | readonly Range[];
+}
+
+/** A function and ways to call it. */
+export interface Fitting {
+  readonly f: Build;
+  readonly name: string;
+  /** Each a shape for every input; the smallest first. */
+  readonly shapes: readonly (readonly Shape[])[];
+  /** One for each input. */
+  readonly ranges: readonly Range[];
+}
+
+/**
+ * Finds shapes that a function of nodes takes, and ranges in which its values are finite, by trying a few.
+ * @throws RangeError for shapes and ranges that do not fit each other
+ * @throws UnfitError if none of the shapes fits, with what the function says to that, or if it gives no node
+ */
+export function fitting(f: Build, options: FittingOptions = {}): Fitting {
+  const { name = 'f', inputs } = options;
+  const shapes = options.shapes
+    ? givenShapes(name, options.shapes)
+    : fittingShapes(f, name, inputs === undefined ? downFrom(f.length) : [inputs]);
+  const count = shapes[0]!.length;
+  const ranges = options.range
+    ? givenRanges(name, options.range, count)
+    : fittingRanges(f, shapes, count);
+  return { f, name, shapes, ranges };
+}
+
+/** A function that could not be called with any inputs that were tried. */
+export class UnfitError extends Error {
+  override name = 'UnfitError';
+  /** It gave something, and that is no node. */
+  readonly buildsNothing: boolean;
+  constructor(message: string, buildsNothing = false) {
+    super(message);
+    this.buildsNothing = buildsNothing;
+  }
+}
+
+/** The last parameters of a function may be options. */
+const downFrom = (count: number): number[] => Array.from({ length: count }, (_, i) => count - i);
+
+/** Shapes that are tried, the simplest first. */
+const POOL: readonly Shape[] = [[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [2, 2, 3]];
+/** Lengths of a last axis that are tried next, for functions that hold a weight or the like. */
+const LENGTHS = Array.from({ length: 64 }, (_, k) => k + 1);
+const MOST_TRIES = 1000;
+/** More ways to call it than these are not needed. */
+const ENOUGH = 12;
+
+function fittingShapes(f: Build, name: string, counts: readonly number[]): Shape[][] {
+  if (counts.length === 0) throw new UnfitError(`${name} names no inputs; say what it is fed with`);
+  let complaint = '';
+  for (const ways of [pooled, withOtherLengths]) {
+    for (const count of counts) {
+      const found: Shape[][] = [];
+      for (const way of ways(count)) {
+        const y = attempt(f, way);
+        if (y instanceof Node) {
+          if (size(y.shape) > 0) found.push(way);
+        } else if (y instanceof Error) {
+          complaint ||= `; with ${way.map(formatShape).join(' and ')} it says: ${y.message}`;
+        } else {
+          throw new UnfitError(`${name} gives ${kindOf(y)} and no node`, true);
+        }
+      }
+      if (found.length > 0) return someOf(found);
+    }
+  }
+  throw new UnfitError(`${name} takes none of the shapes that were tried${complaint}`);
+}
+
+/** What f gives for inputs of these shapes, or what it throws. */
+function attempt(f: Build, way: readonly Shape[]): unknown {
+  try {
+    return f(...way.map((shape) => constant(new Float64Array(size(shape)).fill(0.5), shape)));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined || typeof value !== 'object') return `${value}`;
+  return `an object of class ${value.constructor?.name ?? 'null'}`;
+}
+
+/** Of many, a few of each size. */
+function someOf(found: readonly Shape[][]): Shape[][] {
+  const step = Math.ceil(found.length / ENOUGH);
+  return found.filter((_, i) => i % step === 0).sort((a, b) => elements(a) - elements(b));
+}
+
+/** All inputs of one shape, then shapes of the pool in every combination, the simplest first. */
+function* pooled(count: number): Generator<Shape[]> {
+  const same = POOL.map((shape) => new Array<Shape>(count).fill(shape));
+  yield* same;
+  if (count === 1) return;
+  let tries = 0;
+  for (let sum = 1; sum <= count * (POOL.length - 1); sum++) {
+    for (const places of tuples(count, sum, POOL.length - 1)) {
+      if (places.every((place) => place === places[0])) continue;
+      if (tries++ >= MOST_TRIES) return;
+      yield places.map((place) => POOL[place]!);
+    }
+  }
+}
+
+function* withOtherLengths(count: number): Generator<Shape[]> {
+  for (const length of LENGTHS) {
+    for (const shape of [[length], [2, length], [length, 2]]) yield new Array(count).fill(shape);
+  }
+}
+
+/** All lists of `count` whole numbers from 0 to `most` that add up to `sum`. */
+function* tuples(count: number, sum: number, most: number): Generator<number[]> {
+  if (count === 1) {
+    if (sum <= most) yield [sum];
+    return;
+  }
+  for (let first = 0; first <= Math.min(sum, most); first++) {
+    for (const rest of tuples(count - 1, sum - first, most)) yield [first, ...rest];
+  }
+}
+
+/** Ranges that are tried: for exp, artanh, log, logit, arcosh. */
+const RANGES: readonly Range[] = [
+  [-3, 3],
+  [-1, 1],
+  [0, 4],
+  [0, 1],
+  [1, 4],
+];
+/** With more inputs than these, all are of one range. */
+const MOST_COMBINED = 3;
+const SAMPLES = 4;
+const SHAPES_SAMPLED = 4;
+
+/** The simplest ranges for which f is finite at all samples; if there are none, everything. */
+function fittingRanges(f: Build, shapes: readonly (readonly Shape[])[], count: number): Range[] {
+  for (let sum = 0; sum <= count * (RANGES.length - 1); sum++) {
+    const combined = count <= MOST_COMBINED;
+    const same = sum % count === 0 ? [new Array<number>(count).fill(sum / count)] : [];
+    for (const places of combined ? tuples(count, sum, RANGES.length - 1) : same) {
+      const ranges = places.map((place) => RANGES[place]!);
+      if (shapes.slice(-SHAPES_SAMPLED).every((way) => finiteIn(f, way, ranges))) return ranges;
+    }
+  }
+  return new Array(count).fill(RANGES[0]);
+}
+
+function finiteIn(f: Build, way: readonly Shape[], ranges: readonly Range[]): boolean {
+  const tables = ranges.map((range) => simplest(range, SAMPLES * elements(way)));
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    let drawn = 0;
+    const xs = way.map((shape, slot) => {
+      const table = tables[slot]!;
+      // A stride without a factor in common with many lengths: samples look at all of the table.
+      const next = (): number => table[(17 * drawn++ + 5 * sample) % table.length]!;
+      return constant(Float64Array.from({ length: size(shape) }, next), shape);
+    });
+    try {
+      if (!evaluate(f(...xs)).every(Number.isFinite)) return false;
+    } catch {
+      return false;
+    }
+  }
+  return true;
+}
+
+function givenShapes(name: string, shapes: readonly (Shape | readonly Shape[])[]): Shape[][] {
+  const isShape = (way: Shape | readonly Shape[]): way is Shape =>
+    way.every((part) => typeof part === 'number');
+  const ways = shapes.map((way) => (isShape(way) ? [way] : [...way]));
+  const count = ways[0]?.length;
+  if (count === undefined) throw new RangeError(`${name}: shapes is empty`);
+  const odd = ways.find((way) => way.length !== count);
+  if (odd) {
+    throw new RangeError(
+      `${name}: shapes has a way to call it with ${count} inputs and one with ${odd.length}`,
+    );
+  }
+  return ways.sort((a, b) => elements(a) - elements(b));
+}
+
+function givenRanges(name: string, range: Range | readonly Range[], count: number): Range[] {
+  const isRange = (given: Range | readonly Range[]): given is Range => typeof given[0] === 'number';
+  const ranges = isRange(range) ? new Array<Range>(count).fill(range) : [...range];
+  if (ranges.length !== count) {
+    throw new RangeError(`${name}: range is given for ${ranges.length} of ${count} inputs`);
+  }
+  for (const [above, below] of ranges) {
+    if (!(above < below) || !Number.isFinite(below - above)) {
+      throw new RangeError(`${name}: [${above}, ${below}] is no range of finite numbers`);
+    }
+  }
+  return ranges;
+}

@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { casesOf } from '../../src/check/cases.js';
+import { completed, isOp, spec } from '../../src/check/checkable.js';
+import { fitting, UnfitError } from '../../src/check/fitting.js';
+import { type Range, simplest } from '../../src/check/range.js';
+import { constant, type Node, type Op } from '../../src/graph/index.js';
+import {
+  acos,
+  add,
+  exp,
+  log,
+  log1p,
+  matmul,
+  mul,
+  pow,
+  sqrt,
+  sub,
+  sum,
+} from '../../src/ops/index.js';
+
+describe('simplest', () => {
+  test('halves, then quarters, inside of the range, none whole', () => {
+    expect(simplest([-3, 3], 6)).toEqual([0.5, -0.5, 1.5, -1.5, 2.5, -2.5]);
+    expect(simplest([0, 1], 3)).toEqual([0.5, 0.25, 0.75]);
+    expect(simplest([10, 10.25], 1)).toEqual([10.125]);
+  });
+
+  test('any range has enough of them, all different, all inside', () => {
+    const ends = fc.tuple(
+      fc.double({ min: -1e6, max: 1e6, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e6, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(ends, fc.integer({ min: 1, max: 300 }), ([above, width], count) => {
+        const range: Range = [above, above + width];
+        const found = simplest(range, count);
+        expect(found.length).toBeGreaterThanOrEqual(count);
+        expect(found.length).toBeLessThan(8 * count + 16);
+        expect(new Set(found).size).toBe(found.length);
+        for (const x of found) {
+          expect(x > range[0] && x < range[1]).toBe(true);
+          // exact sums: no more than 53 bits
+          expect(Number.isFinite(x)).toBe(true);
+        }
+      }),
+    );
+  });
+});
+
+describe('fitting', () => {
+  test('an elementwise function takes everything; a product of matrices what chains', () => {
+    expect(fitting(exp).shapes).toEqual(
+      [[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [2, 2, 3]].map((shape) => [shape]),
+    );
+    const { shapes } = fitting(matmul);
+    expect(shapes.length).toBeGreaterThan(4);
+    for (const [a, b] of shapes) expect(a!.at(-1)).toBe(b!.at(-2));
+    // two lengths of each kind, so that a wrong axis shows
+    expect(shapes).toContainEqual([
+      [2, 3],
+      [3, 2],
+    ]);
+  });
+
+  test('broadcasts both ways', () => {
+    const { shapes } = fitting(add);
+    expect(shapes.some(([a, b]) => a!.length < b!.length && a!.length > 0)).toBe(true);
+    expect(shapes.some(([a, b]) => a!.length > b!.length && b!.length > 0)).toBe(true);
+    expect(shapes.length).toBeLessThanOrEqual(12);
+  });
+
+  test('lengths that only the function knows', () => {
+    const weight = constant(new Float64Array(28).fill(1), [7, 4]);
+    expect(fitting((x) => matmul(x, weight)).shapes).toEqual([[[2, 7]]]);
+  });
+
+  test.each<[string, (...xs: Node[]) => Node, Range[]]>([
+    ['exp', exp, [[-3, 3]]],
+    ['acos', acos, [[-1, 1]]],
+    ['log1p', log1p, [[-1, 1]]],
+    ['sqrt', sqrt, [[0, 4]]],
+    ['logit', (p) => sub(log(p!), log(sub(1, p!))), [[0, 1]]],
+    ['arcosh', (x) => log(add(x!, sqrt(sub(mul(x!, x!), 1)))), [[1, 4]]],
+  ])('the range of %s', (_, f, ranges) => {
+    expect(fitting(f, { inputs: 1 }).ranges).toEqual(ranges);
+  });
+
+  test('each input has a range of its own', () => {
+    expect(fitting(pow).ranges).toEqual([
+      [0, 4],
+      [-3, 3],
+    ]);
+  });
+
+  test('the last parameters may be options', () => {
+    expect(fitting((x: Node, axes: unknown) => sum(x, axes as number)).shapes[0]).toHaveLength(1);
+  });
+
+  test('what is given is taken', () => {
+    const given = { shapes: [[4], [2, 2]], range: [2, 5] } as const;
+    expect(fitting(exp, given)).toMatchObject({ shapes: [[[4]], [[2, 2]]], ranges: [[2, 5]] });
+    expect(
+      fitting(matmul, {
+        shapes: [[[4, 2], [2]]],
+        range: [
+          [0, 1],
+          [-1, 1],
+        ],
+      }),
+    ).toMatchObject({
+      shapes: [[[4, 2], [2]]],
+      ranges: [
+        [0, 1],
+        [-1, 1],
+      ],
+    });
+  });
+
+  test('what does not fit', () => {
+    const name = 'mine';
+    expect(() => fitting(() => exp(1), { name })).toThrow(/^mine names no inputs/);
+    expect(() => fitting((x) => x.parents[0]!, { name })).toThrow(
+      /^mine gives undefined and no node/,
+    );
+    expect(() => fitting((x) => matmul(x, constant([[[[[1]]]]])), { name })).not.toThrow();
+    const picky = (): never => {
+      throw new Error('I take nothing');
+    };
+    expect(() => fitting(picky, { name, inputs: 1 })).toThrow(UnfitError);
+    expect(() => fitting(picky, { name, inputs: 1 })).toThrow(
+      'mine takes none of the shapes that were tried; with [] it says: I take nothing',
+    );
+    expect(() => fitting(add, { name, shapes: [] })).toThrow('mine: shapes is empty');
+    expect(() => fitting(add, { name, shapes: [[[2], [2]], [2]] })).toThrow(/2 inputs .* with 1/);
+    expect(() => fitting(add, { name, range: [[0, 1]] })).toThrow(/for 1 of 2 inputs/);
+    expect(() => fitting(exp, { name, range: [1, 1] })).toThrow('mine: [1, 1] is no range');
+    expect(() => fitting(exp, { name, range: [0, Infinity] })).toThrow(/no range of finite/);
+  });
+});
+
+describe('casesOf', () => {
+  test('numbers are different, of their range, and shrink to the simplest', () => {
+    const found = fitting(add, {
+      name: 'add',
+      range: [
+        [0, 1],
+        [-3, 3],
+      ],
+    });
+    const cases = casesOf(found);
+    for (const { inputs, f, text } of fc.sample(cases, { numRuns: 100, seed: 1 })) {
+      const [a, b] = inputs.map(({ values }) => values);
+      expect(a!.every((x) => x > 0 && x < 1)).toBe(true);
+      expect(b!.every((x) => x > -3 && x < 3)).toBe(true);
+      for (const values of [a!, b!]) expect(new Set(values).size).toBe(values.length);
+      expect(() => f(...inputs.map(({ values, shape }) => constant(values, shape)))).not.toThrow();
+      expect(text('a', 'b')).toBe('add(a, b)');
+    }
+    const { counterexample } = fc.check(
+      fc.property(casesOf(fitting(exp)), ({ inputs }) => inputs[0]!.values.length < 2),
+      { seed: 1 },
+    );
+    expect(counterexample![0].inputs[0]!.shape).toEqual([2]);
+    expect(new Set(counterexample![0].inputs[0]!.values)).toEqual(new Set([0.5, -0.5]));
+  });
+});
+
+describe('completed', () => {
+  const product: Op = {
+    name: 'product',
+    formula: 'y = a b',
+    shape: (a, b) => {
+      if (String(a) !== String(b)) throw new Error('two shapes');
+      return a!;
+    },
+    kernel:
+      ({ data: y }, { data: a }, { data: b }) =>
+      () => {
+        for (let i = 0; i < y.length; i++) y[i] = a[i]! * b[i]!;
+      },
+    vjp: (dy, _, a, b) => [() => mul(dy, b!), () => mul(dy, a!)],
+  } as Op;
+
+  test('an op is applied; how many inputs it has is seen from its shape rule', () => {
+    expect(isOp(product)).toBe(true);
+    expect(isOp(exp)).toBe(false);
+    expect(isOp({ name: 'op' })).toBe(false);
+    const { fitting: found, f } = completed('product', { f: product });
+    expect(found!.shapes.map(([a, b]) => [a, b].map(String))).toContainEqual(['2,3', '2,3']);
+    expect(f(constant(2), constant(3)).op).toBe(product);
+  });
+
+  test('what is said of it is kept; draws of its own are taken', () => {
+    const smooth = casesOf(fitting(exp));
+    const kept = completed('exp', spec({ f: exp, smooth, once: true }));
+    expect(kept).toEqual({ f: exp, spec: { smooth, once: true } });
+    expect(completed('exp', spec({ f: exp, flat: true })).spec.flat).toBe(true);
+  });
+});
