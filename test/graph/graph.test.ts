@@ -345,6 +345,46 @@ describe('building', () => {
     );
   });
 
+  test('what is no node is named, and not written out where it may be long', () => {
+    const op: Op = {
+      name: 'op',
+      formula: '',
+      shape: (x) => x,
+      kernel: () => () => {},
+      vjp: () => [],
+    };
+    const cases: [unknown[], string][] = [
+      [[3], 'op: input x is 3; a node or a number is needed'],
+      [[x, 'x'], 'op: input b is "x"; a node or a number is needed'],
+      [[x, x, undefined], 'op: input x3 is undefined; a node or a number is needed'],
+      [
+        [[1, 2]],
+        'op: input x is an array; a node or a number is needed, such as constant(…) makes',
+      ],
+      [[x, new Float64Array(9)], 'op: input b is an array; a node or a number is needed, such as'],
+    ];
+    for (const [given, message] of cases) {
+      const make = () => apply(op, ...(given as Node[]));
+      expect(make).toThrow(ChainruleError);
+      expect(make).toThrow(message);
+    }
+  });
+
+  test('an error of a rule for shapes that is not about shapes comes through as it is', () => {
+    const broken = new TypeError('of its own');
+    const shape = () => {
+      throw broken;
+    };
+    const op: Op = { name: 'op', formula: '', shape, kernel: () => () => {}, vjp: () => [] };
+    expect(() => apply(op, x)).toThrow(broken);
+  });
+
+  test('forward mode of what does not depend on x is 0', () => {
+    const y = square(constant([1, 2, 3]));
+    expect([...evaluate(jvp(y, [x], [full([2], 1)]))]).toEqual([0, 0, 0]);
+    expect([...evaluate(jvp(y, [], []))]).toEqual([0, 0, 0]);
+  });
+
   test('a node prints itself with op, shape and label', () => {
     const z = label('z', add(x, 1));
     expect(String(z)).toBe('add [2] "z"');

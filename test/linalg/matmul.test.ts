@@ -8,7 +8,7 @@ import {
   matmulTextbook,
   matmulTiled,
 } from '../../src/linalg/matmul/matmul.js';
-import { inMemory } from '../../src/linalg/memory.js';
+import { inMemory, memoryUsage, release } from '../../src/linalg/memory.js';
 import { dyadic, noisy, sameBits, vector } from './support/arbitrary.js';
 import { exact, exactDot } from './support/exact.js';
 
@@ -117,6 +117,53 @@ describe.each([
     expect(() => multiply(c, a, b, 2, 1.5, 4)).toThrow('n is a whole number');
     expect(() => multiply(b.subarray(0, 6), a, b, 2, 3, 4)).toThrow('out and b share memory');
     expect([...c]).toEqual([7, 7, 7, 7, 7, 7]);
+  });
+});
+
+describe('arrays here and there', () => {
+  const [m, n, k] = [37, 41, 43];
+  const [a, b, before] = [noisy(m * k, 1), noisy(k * n, 2), noisy(m * n, 3)];
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7])('some of the three in the memory, case %d', (which) => {
+    for (const accumulate of [false, true]) {
+      const expected = before.slice();
+      matmulTextbook(expected, a, b, m, n, k, { accumulate });
+      const given = [before, a, b].map((array, i) =>
+        which & (1 << i) ? inMemory(array) : array.slice(),
+      );
+      const { used } = memoryUsage();
+      matmul(given[0]!, given[1]!, given[2]!, m, n, k, { accumulate });
+      // Copies are given back, and what was given is not.
+      expect(memoryUsage().used).toBe(used);
+      for (const [i, array] of given.entries()) {
+        expect(sameBits(array, [expected, a, b][i]!)).toBe(true);
+        release(array);
+      }
+    }
+  });
+});
+
+describe('a stack of products without elements', () => {
+  const none = new Float64Array(0);
+  test.each<[string, [Float64Array, Float64Array, number, number, number], string]>([
+    [
+      'of no rows, by its B',
+      [none, new Float64Array(7), 0, 3, 2],
+      'b needs 2·k·n = 12 elements, but has 7',
+    ],
+    [
+      'of no columns, by its A',
+      [new Float64Array(7), none, 3, 0, 2],
+      'a needs 2·m·k = 12 elements, but has 7',
+    ],
+    ['of nothing', [none, new Float64Array(1), 0, 0, 2], 'b needs k·n = 0 elements, but has 1'],
+  ])('%s', (_, [a, b, m, n, k], message) => {
+    expect(() => matmul.on(none, a, b, m, n, k)).toThrow(`matmul: ${message}`);
+    const [whole, right] = [a, b].map((array) => new Float64Array(array.length === 7 ? 12 : 0)) as [
+      Float64Array,
+      Float64Array,
+    ];
+    expect(() => matmul.on(none, whole, right, m, n, k)(0, 2 * m)).not.toThrow();
   });
 });
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { orthonormaliseRows, projectOut, thinQr } from '../../src/linalg/eigen/orthogonalise.js';
+import {
+  orthonormaliseRows,
+  orthonormaliseScratch,
+  projectOut,
+  thinQr,
+} from '../../src/linalg/eigen/orthogonalise.js';
 import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
 import { svd } from '../../src/linalg/eigen/svd.js';
 import { transposed } from '../../src/linalg/kernels/transposed.js';
@@ -81,6 +86,20 @@ describe('thinQr', () => {
     }
     expect(last()).toEqual(last());
     expect(last()).not.toEqual(last(new Random(7, 'other')));
+  });
+
+  test('says how much scratch it needs', () => {
+    const q = Float64Array.of(1, 0, 0, 1, 1, 1);
+    const scratch = new Float64Array(orthonormaliseScratch(1, 2) - 1);
+    const again = (more: Float64Array) => orthonormaliseRows(q, 1, 2, 3, { scratch: more });
+    expect(() => again(scratch)).toThrow(
+      `orthonormaliseRows: scratch needs ${scratch.length + 1} elements, but has ${scratch.length}`,
+    );
+    expect([...q]).toEqual([1, 0, 0, 1, 1, 1]);
+    again(new Float64Array(scratch.length + 1));
+    expect(q[3]).toBe(0);
+    expect(q[4]! / Math.SQRT1_2).toBeCloseTo(1, 15);
+    expect(q[5]! / Math.SQRT1_2).toBeCloseTo(1, 15);
   });
 
   test('stays orthonormal where one pass of Gram and Schmidt would lose every digit', () => {

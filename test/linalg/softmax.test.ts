@@ -95,3 +95,17 @@ test.each(kernels)(
     );
   },
 );
+
+test('where every element is −∞ there is no weight anywhere; with an ∞ or a NaN, no distribution', () => {
+  const x = [-Infinity, -Infinity, 1, Infinity, NaN, 1];
+  for (const scratch of [new Float64Array(2), allocate(2)]) {
+    const y = new Float64Array(6);
+    softmaxAxis(y, Float64Array.from(x), 3, 2, 1, scratch);
+    expect([...y]).toEqual([0, 0, 0, NaN, NaN, NaN]);
+    logSoftmaxAxis(y, Float64Array.from(x), 3, 2, 1, scratch);
+    expect([...y]).toEqual([NaN, NaN, -Infinity, NaN, NaN, NaN]);
+    const z = new Float64Array(3);
+    logSumExpAxis(z, Float64Array.from(x), 3, 2, 1, scratch);
+    expect([...z]).toEqual([-Infinity, Infinity, NaN]);
+  }
+});
