@@ -1,16 +1,17 @@
 /**
  * Mutants that no test can tell from the source, each looked at, with the reason: the lists of `equivalents/`,
- * one per room. An entry says what is replaced by what and in which line of text, not in which line by
- * number; one that fits no mutant any more, or one that is killed, is an error.
+ * one per room. An entry shows the place by its text, not by the number of its line; one that fits no mutant
+ * any more, or one that is killed, is an error.
  */
 import { existsSync } from 'node:fs';
 import type { MutantResult, SourceResult } from './results.js';
 
 export interface Equivalent {
-  /** The line in which the replaced text begins, without the blanks around it. */
-  readonly line: string;
-  /** The text that is replaced; blanks and line breaks count as one blank. */
-  readonly from: string;
+  /**
+   * The place: a piece of the source, with « and » around what is replaced. As much around it as makes it
+   * clear, mostly the line; blanks and line breaks do not count.
+   */
+  readonly at: string;
   /** What it is replaced by; several, where one reason holds for all. */
   readonly to: string | readonly string[];
   /** Why no test can tell: what is the same. */
@@ -48,20 +49,16 @@ export function judge(
 ): Judgement {
   const equivalent = new Map<MutantResult, Equivalent>();
   const errors: string[] = [];
-  const lines = result.source.split('\n');
   for (const entry of entries) {
     for (const to of [entry.to].flat()) {
-      const what = `${file}: ${flat(entry.from)} → ${flat(to)} in "${entry.line}"`;
+      const what = `${file}: ${entry.at} → ${to}`;
       const fitting = result.mutants.filter(
-        ({ original, replacement, location }) =>
-          flat(lines[location.start.line - 1]!) === flat(entry.line) &&
-          flat(original) === flat(entry.from) &&
-          flat(replacement) === flat(to),
+        (mutant) => bare(mutant.replacement) === bare(to) && isAt(entry.at, mutant, result.source),
       );
-      if (fitting.length === 0) errors.push(`${what} is listed, but there is no such mutant`);
+      if (fitting.length === 0) errors.push(`${what}: listed, but there is no such mutant`);
       for (const mutant of fitting) {
         if (survives(mutant)) equivalent.set(mutant, entry);
-        else errors.push(`${what} is listed, but it is no equivalent: ${mutant.status}`);
+        else errors.push(`${what}: listed, but it is no equivalent (${mutant.status})`);
       }
     }
   }
@@ -69,4 +66,20 @@ export function judge(
   return { survivors, equivalent, errors };
 }
 
-export const flat = (text: string): string => text.trim().replace(/\s+/g, ' ');
+/** Whether a mutant replaces what is marked in a piece of source. */
+function isAt(place: string, { original, location }: MutantResult, source: string): boolean {
+  const [before, marked, after] = place.split(/[«»]/).map(bare);
+  if (marked !== bare(original)) return false;
+  const lines = source.split('\n');
+  const from = offsetOf(location.start, lines);
+  const to = offsetOf(location.end, lines);
+  return (
+    bare(source.slice(0, from)).endsWith(before!) && bare(source.slice(to)).startsWith(after ?? '')
+  );
+}
+
+function offsetOf({ line, column }: { line: number; column: number }, lines: string[]): number {
+  return lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, column - 1);
+}
+
+const bare = (text: string): string => text.replace(/\s+/g, '');

@@ -4,6 +4,8 @@
  * coverage, incremental mode, time limits and report. The array is not part of its API; therefore
  * the versions of @stryker-mutator/* are pinned exactly, and test/mutation sees to it that this still works.
  */
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 import { type Mutator, ourMutators, type Path } from './mutators/index.js';
 
 /** Stryker's mutators that are left out, each with the reason. */
@@ -14,8 +16,8 @@ export const EXCLUDED: Readonly<Record<string, string>> = {
 
 /** Puts our mutators to work in this process. */
 export async function addOurMutators(): Promise<void> {
-  const home = import.meta.resolve('@stryker-mutator/instrumenter');
-  const file = new URL('./mutators/mutate.js', home).href;
+  const home = createRequire(import.meta.url).resolve('@stryker-mutator/instrumenter');
+  const file = new URL('./mutators/mutate.js', pathToFileURL(home)).href;
   const { allMutators } = (await import(file)) as { allMutators?: Mutator[] };
   if (!Array.isArray(allMutators) || allMutators.length === 0) {
     throw new Error(`${file} has no list of mutators: is it another version of Stryker?`);

@@ -1,6 +1,6 @@
 /** Prints what has survived: where, the line as it is, and as it was when nobody noticed. */
 import { styleText } from 'node:util';
-import { type Equivalent, flat } from './equivalents.js';
+import type { Equivalent } from './equivalents.js';
 import type { MutantResult, SourceResult } from './results.js';
 
 export function printSurvivors(
@@ -31,12 +31,11 @@ export function printEntries(
 ): void {
   const lines = source.split('\n');
   const entries = survivors.map(
-    (mutant): Equivalent => ({
-      line: lines[mutant.location.start.line - 1]!.trim(),
-      from: flat(mutant.original),
-      to: flat(mutant.replacement),
-      why: '',
-    }),
+    ({ location: { start, end }, original, replacement }): Equivalent => {
+      const before = lines[start.line - 1]!.slice(0, start.column - 1);
+      const after = lines[end.line - 1]!.slice(end.column - 1);
+      return { at: flat(`${before}«${original}»${after}`), to: flat(replacement), why: '' };
+    },
   );
   console.log(`  ${JSON.stringify(file)}: ${JSON.stringify(entries, null, 2)},`);
 }
@@ -45,3 +44,5 @@ function shortened(text: string): string {
   const line = flat(text);
   return line.length <= 160 ? line : `${line.slice(0, 110)} … ${line.slice(-45)}`;
 }
+
+const flat = (text: string): string => text.trim().replace(/\s+/g, ' ');

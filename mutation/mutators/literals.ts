@@ -59,29 +59,33 @@ const COUNTING =
 function countsSomething(path: Path): boolean {
   let child = path;
   let parent = path.parentPath;
-  while (parent !== null && isArithmetic(parent.node))
+  let computed = false;
+  while (parent !== null && (isArithmetic(parent.node) || isBranch(child.node, parent.node))) {
+    computed ||= parent.node.type === 'BinaryExpression';
     [child, parent] = [parent, parent.parentPath];
+  }
   switch (parent?.node.type) {
     case 'ReturnStatement':
     case 'ArrowFunctionExpression':
     case 'AssignmentExpression':
-      return child === path; // return 1, y = 0
+      return !computed; // return 1, y = 0
+    case 'VariableDeclarator':
+      return !computed || parent.parentPath?.parentPath?.node.type === 'ForStatement';
     case 'CallExpression': {
       const name = calleeOf(parent.node);
       return name !== undefined && COUNTING.test(name);
     }
-    case 'VariableDeclarator':
-      return child === path || isInHead(parent);
     default:
       return true;
   }
 }
 
+/** x or y, but not the condition, in c ? x : y. */
+function isBranch(child: t.Node, parent: t.Node): boolean {
+  return parent.type === 'ConditionalExpression' && parent.test !== child;
+}
+
 function isArithmetic(node: t.Node): boolean {
   if (node.type === 'BinaryExpression') return ARITHMETIC.has(node.operator);
   return node.type === 'UnaryExpression' || node.type === 'ParenthesizedExpression';
-}
-
-function isInHead(declarator: Path): boolean {
-  return declarator.parentPath?.parentPath?.node.type === 'ForStatement';
 }
