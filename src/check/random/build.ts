@@ -63,19 +63,27 @@ function usable({ values }: Tensor): boolean {
   return values.length <= MOST_ELEMENTS && values.every((x) => Math.abs(x) <= LARGEST);
 }
 
-/** Tries the operands that were asked for, and then others, each counted on from there; the last one turns fastest. */
+/** How many choices of operands are tried for a step. */
+const MOST_ATTEMPTS = 64;
+
+/**
+ * Tries the operands that were asked for, and then others, each counted on from there; the last one turns fastest.
+ */
 function firstFit<T>(
   vertices: readonly Vertex[],
   operands: readonly number[],
   attempt: (parents: readonly number[]) => T | undefined,
-  chosen: readonly number[] = [],
 ): T | undefined {
-  if (chosen.length === operands.length) return attempt(chosen);
   const n = vertices.length;
-  const first = operands[chosen.length]!;
-  for (let k = 0; k < n; k++) {
-    const i = n - 1 - ((first + k) % n);
-    const found = firstFit(vertices, operands, attempt, [...chosen, i]);
+  const choices = Math.min(n ** operands.length, MOST_ATTEMPTS);
+  for (let k = 0; k < choices; k++) {
+    let rest = k;
+    const parents = operands.map(() => 0);
+    for (let slot = operands.length - 1; slot >= 0; slot--) {
+      parents[slot] = n - 1 - ((operands[slot]! + (rest % n)) % n);
+      rest = Math.floor(rest / n);
+    }
+    const found = attempt(parents);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { sameShape } from '../../../linalg/index.js';
 import * as ops from '../../../ops/index.js';
 import { definitions as of } from '../../reference/index.js';
 import type { GraphOp, GraphOps } from '../graph-op.js';
@@ -57,8 +58,7 @@ const where: GraphOp = {
   arity: 3,
   use: (_, c, a, b) => {
     if (!c!.values.every(awayFrom(0))) return undefined;
-    const shapes = [c, a, b].map((x) => String(x!.shape));
-    if (shapes[0] !== shapes[1] || shapes[1] !== shapes[2]) return undefined;
+    if (!sameShape(c!.shape, a!.shape) || !sameShape(a!.shape, b!.shape)) return undefined;
     return {
       text: (x, p, q) => `where(greater(${x}, 0), ${p}, ${q})`,
       f: (x, p, q) => ops.where(ops.greater(x!, 0), p!, q!),

@@ -1,8 +1,9 @@
 import { constant } from '../../../graph/index.js';
+import { sameShape } from '../../../linalg/index.js';
 import * as ops from '../../../ops/index.js';
 import { definitions as of, Tensor } from '../../reference/index.js';
 import type { GraphOp, GraphOps } from '../graph-op.js';
-import { listText, sameShape, settings } from './support.js';
+import { listText, settings } from './support.js';
 
 const broadcastTo: GraphOp = {
   arity: 1,
@@ -103,7 +104,7 @@ const stack: GraphOp = {
   arity: 2,
   use: (choice, a, b) => {
     const rank = a!.shape.length;
-    if (!sameShape(a!, b!) || rank > 3) return undefined;
+    if (!sameShape(a!.shape, b!.shape) || rank > 3) return undefined;
     const axis = choice % (rank + 1);
     return {
       text: (p, q) => `stack([${p}, ${q}]${axis === 0 ? '' : `, ${axis}`})`,

@@ -1,8 +1,9 @@
 import { constant, type Node } from '../../../graph/index.js';
+import { sameShape } from '../../../linalg/index.js';
 import * as ops from '../../../ops/index.js';
 import { broadcastOf, type Definition, definitions as of, Tensor } from '../../reference/index.js';
 import type { GraphOp, GraphOps } from '../graph-op.js';
-import { optionsText, sameShape, settings } from './support.js';
+import { optionsText, settings } from './support.js';
 
 const matmul: GraphOp = {
   arity: 2,
@@ -32,7 +33,8 @@ function loss(name: string, f: (a: Node, b: Node) => Node, definition: Definitio
   return {
     arity: 2,
     use: (_, a, b) => {
-      if (!sameShape(a!, b!) || a!.shape.length === 0 || a!.shape.includes(0)) return undefined;
+      if (!sameShape(a!.shape, b!.shape) || a!.shape.length === 0 || a!.shape.includes(0))
+        return undefined;
       if (!moderate(a!) || !moderate(b!)) return undefined;
       return { text: (p, q) => `${name}(${p}, ${q})`, f: (p, q) => f(p!, q!), definition };
     },

@@ -1,5 +1,5 @@
 import type { Node } from '../../../graph/index.js';
-import { broadcastOf, type Definition, type Tensor } from '../../reference/index.js';
+import { broadcastOf, type Definition } from '../../reference/index.js';
 import type { Use } from '../../use.js';
 import type { GraphOp } from '../graph-op.js';
 
@@ -47,10 +47,6 @@ export function binary(
       return !fits || a!.values.every((p) => b!.values.every((q) => fits(p, q))) ? use : undefined;
     },
   };
-}
-
-export function sameShape(a: Tensor, b: Tensor): boolean {
-  return String(a.shape) === String(b.shape) && a.shape.length === b.shape.length;
 }
 
 /** TypeScript of an options object: `, { keepAxes: true }`, or nothing where none is set. */
