@@ -1,4 +1,4 @@
-import { constant, evaluate, Node } from '../graph/index.js';
+import { ChainruleError, constant, evaluate, Node } from '../graph/index.js';
 import { formatShape, type Shape, size } from '../linalg/index.js';
 import type { Build } from './problem.js';
 import { elements, type Range, simplest } from './range.js';
@@ -28,7 +28,8 @@ export interface Fitting {
 /**
  * Finds shapes that a function of nodes takes, and ranges in which its values are finite, by trying a few.
  * @throws RangeError for shapes and ranges that do not fit each other
- * @throws UnfitError if none of the shapes fits, with what the function says to that, or if it gives no node
+ * @throws UnfitError if none of the shapes fits, with what the function says to that, if it gives no node, or one of
+ * another copy of this package
  */
 export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   const { name = 'f', inputs } = options;
@@ -72,6 +73,11 @@ function fittingShapes(f: Build, name: string, counts: readonly number[]): Shape
       const found: Shape[][] = [];
       for (const way of ways(count)) {
         const y = attempt(f, way);
+        if (isForeign(y)) {
+          throw new UnfitError(
+            `${name} is built with another copy of chainrule than the one that checks it, and nodes of one mean nothing to another; install it once`,
+          );
+        }
         if (y instanceof Node) {
           if (size(y.shape) > 0) found.push(way);
         } else if (y instanceof Error) {
@@ -93,6 +99,15 @@ function attempt(f: Build, way: readonly Shape[]): unknown {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
+}
+
+/** A node, or a complaint about one, of another copy of this package. */
+function isForeign(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (value instanceof Error) {
+    return /^(ChainruleError|ShapeError)$/.test(value.name) && !(value instanceof ChainruleError);
+  }
+  return !(value instanceof Node) && 'op' in value && 'parents' in value && 'shape' in value;
 }
 
 function kindOf(value: unknown): string {

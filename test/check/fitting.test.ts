@@ -139,6 +139,17 @@ describe('fitting', () => {
   });
 });
 
+test('nodes and complaints of another copy of the package', async () => {
+  const node = { op: {}, parents: [], shape: [2] } as never as Node;
+  const complaint = Object.assign(new Error('a node is needed'), { name: 'ChainruleError' });
+  const complaining = (): never => {
+    throw complaint;
+  };
+  for (const f of [() => node, complaining]) {
+    expect(() => fitting(f, { inputs: 1 })).toThrow(/built with another copy of chainrule/);
+  }
+});
+
 describe('casesOf', () => {
   test('numbers are different, of their range, and shrink to the simplest', () => {
     const found = fitting(add, {
