@@ -35,8 +35,8 @@ export async function run(
   const stryker = new Stryker({
     mutate: [...sources],
     mutator: { excludedMutations: Object.keys(EXCLUDED) },
-    testRunner: 'vitest',
-    plugins: ['@stryker-mutator/vitest-runner'],
+    testRunner: 'vitest-strict',
+    plugins: ['@stryker-mutator/vitest-runner', new URL('runner.mjs', import.meta.url).href],
     // The tests are those of the shard: who imports whom need not be asked for each mutant.
     vitest: { configFile: 'mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
@@ -61,6 +61,8 @@ export async function run(
     timeoutMS: 15_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 20,
+    logLevel: 'warn',
+    warnings: { slow: false },
     reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   });
   try {
