@@ -62,14 +62,14 @@ export const SHARDS: readonly Shard[] = [
     'eigen',
     ['eigen'],
     [
-      '{block-power,eigenpairs,lanczos,operators,orthogonalise,padded,power-iteration}',
+      '{block-power,eigen-reports,eigenpairs,lanczos,operators,orthogonalise,padded,power-iteration}',
       '{symmetric-eigen,symmetric-product,truncated-svd,gram}',
     ],
   ),
   linalg(
     'root',
     ['arguments.ts', 'errors.ts', 'spans.ts', 'stretch.ts', 'strided.ts', 'view.ts'],
-    ['{arguments,matmul,reduce,rows,sparse}'],
+    ['{arguments,errors,matmul,memory,reduce,rows,sparse,view}'],
   ),
 ];
 
