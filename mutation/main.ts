@@ -4,9 +4,10 @@
  */
 import { statSync } from 'node:fs';
 import { parseArgs, styleText } from 'node:util';
-import { equivalentsOf, judge } from './equivalents.js';
-import { isCurrent, resultOf } from './results.js';
+import { printed } from '../docs/experiments/experiment.js';
+import { roomTable, writeReport } from './report.js';
 import { run } from './run.js';
+import { type Score, scoreOf } from './score.js';
 import { FAST, SHARDS, type Shard, shardOf, sourcesOf } from './shards.js';
 import { printEntries, printSurvivors } from './survivors.js';
 
@@ -17,6 +18,7 @@ or files and folders of src; without a name, all shards run one after another.
 
   --survivors       list what has survived the last runs, without running
   --entries         the same, as entries for mutation/equivalents, which want their reason
+  --report          write docs/mutation.md from the last runs (a run of all shards does so, too)
   --fast            the heart of the library only; for CI
   --tests PATTERN   run these tests only, not those of the shard (may be repeated)
   --concurrency N   processes that run tests at the same time (default 2)
@@ -27,6 +29,7 @@ const { values, positionals } = parseArgs({
   options: {
     survivors: { type: 'boolean', default: false },
     entries: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
     fast: { type: 'boolean', default: false },
     tests: { type: 'string', multiple: true },
     concurrency: { type: 'string', default: '2' },
@@ -46,17 +49,37 @@ const LINES = 700;
 if (values.help) {
   console.log(USAGE);
 } else {
-  const jobs = values.fast
-    ? [{ shard: FAST, sources: sourcesOf(FAST.files) }]
-    : jobsOf(positionals);
-  if (!values.survivors && !values.entries) {
-    const options = { concurrency: Number(values.concurrency), force: values.force };
-    for (const { shard, sources } of jobs) {
-      const tests = values.tests ?? shard.tests;
-      for (const part of parts(sources)) await run({ ...shard, tests }, part, options);
+  const jobs = values.fast ? [whole(FAST)] : jobsOf(positionals);
+  if (!values.survivors && !values.entries && !values.report) await runAll(jobs);
+  const score = await scoreOf(jobs.flatMap(({ sources }) => sources));
+  const isAll = positionals.length === 0 && !values.fast;
+  if (values.report || (isAll && !values.survivors && !values.entries)) writeReport(score.sources);
+  show(score);
+  if (score.errors.length > 0 || score.sources.some(({ survivors }) => survivors.length > 0)) {
+    process.exitCode = 1;
+  }
+}
+
+async function runAll(jobs: readonly Job[]): Promise<void> {
+  const options = { concurrency: Number(values.concurrency), force: values.force };
+  for (const { shard, sources } of jobs) {
+    const tests = values.tests ?? shard.tests;
+    for (const [i, part] of parts(sources).entries()) {
+      console.log(styleText('bold', `\n${shard.name}, part ${i + 1}: ${part.join(' ')}`));
+      await run({ ...shard, tests }, part, options);
     }
   }
-  if (!(await judged(jobs))) process.exitCode = 1;
+}
+
+/** Lists what has survived, and counts. */
+function show({ sources, errors }: Score): void {
+  console.log('');
+  for (const { file, result, survivors } of sources) {
+    if (survivors.length > 0)
+      (values.entries ? printEntries : printSurvivors)(file, result, survivors);
+  }
+  for (const error of errors) console.error(styleText('red', error));
+  if (sources.length > 0 && !values.entries) console.log(`\n${printed(roomTable(sources))}`);
 }
 
 function jobsOf(names: readonly string[]): Job[] {
@@ -92,35 +115,4 @@ function parts(sources: readonly string[]): string[][] {
     size += bytes;
   }
   return all;
-}
-
-/** Lists what has survived, and says whether nothing has. */
-async function judged(jobs: readonly Job[]): Promise<boolean> {
-  let total = 0;
-  let equivalents = 0;
-  let survivors = 0;
-  const errors: string[] = [];
-  for (const { shard, sources } of jobs) {
-    for (const file of sources) {
-      const result = resultOf(file);
-      if (!result) {
-        errors.push(`${file} was not mutated yet`);
-        continue;
-      }
-      if (!isCurrent(file, result)) errors.push(`${file} has changed since it was mutated`);
-      const room = shard.room === 'fast' ? shardOf(file)!.room : shard.room;
-      const judgement = judge(file, result, (await equivalentsOf(room))[file] ?? []);
-      errors.push(...judgement.errors);
-      total += result.mutants.length;
-      equivalents += judgement.equivalent.size;
-      survivors += judgement.survivors.length;
-      if (judgement.survivors.length === 0) continue;
-      (values.entries ? printEntries : printSurvivors)(file, result, judgement.survivors);
-    }
-  }
-  for (const error of errors) console.error(styleText('red', error));
-  console.log(
-    `\n${total} mutants, ${equivalents} equivalent, ${styleText('bold', `${survivors} survived`)}`,
-  );
-  return survivors === 0 && errors.length === 0;
 }

@@ -28,6 +28,8 @@ export interface SourceResult {
   readonly mutants: readonly MutantResult[];
   /** Hashes of the files whose tests have killed. */
   readonly tests: Readonly<Record<string, string>>;
+  /** What a run of all its mutants took. */
+  readonly seconds: number;
 }
 
 const HOME = '.mutation/results';
@@ -43,11 +45,12 @@ export function isCurrent(file: string, result: SourceResult): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === result.source;
 }
 
-/** Keeps what a run says about a source, whose text it was then. */
+/** Keeps what a run says about a source, and the text that it had then. */
 export function keepResult(
   file: string,
   source: string,
   results: readonly StrykerResult[],
+  seconds: number,
 ): SourceResult {
   const mutants = results
     .filter(({ status }) => status !== 'Ignored')
@@ -66,7 +69,7 @@ export function keepResult(
     });
   const files = new Set(mutants.flatMap(({ killedBy = [] }) => killedBy.map(fileOf)));
   const tests = Object.fromEntries([...files].map((test) => [test, hashOf(test)]));
-  const result: SourceResult = { source, mutants, tests };
+  const result: SourceResult = { source, mutants, tests, seconds };
   const path = `${HOME}/${file}.json`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, JSON.stringify(result));

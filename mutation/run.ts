@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { addOurMutators, EXCLUDED } from './instrument.js';
-import { incrementalReport, keepResult, type SourceResult, type StrykerResult } from './results.js';
+import { incrementalReport, keepResult, resultOf, type StrykerResult } from './results.js';
 import type { Shard } from './shards.js';
+
+type StrykerOptions = ConstructorParameters<typeof Stryker>[0];
 
 export interface RunOptions {
   /** Processes that run tests at the same time. */
@@ -14,21 +16,21 @@ export interface RunOptions {
 }
 
 /**
- * Mutates `sources` and runs the tests of the shard against each mutant.
- * @returns the results by source, which are kept as well
+ * Mutates `sources`, runs the tests of the shard against each mutant, and keeps what became of it.
  * @throws Error when a test fails before anything was mutated
  */
 export async function run(
   { name, tests, without = [] }: Shard,
   sources: readonly string[],
   { concurrency, force }: RunOptions,
-): Promise<Map<string, SourceResult>> {
+): Promise<void> {
   await addOurMutators();
   // Several runs at once do not meet: each has its own copy of the project.
   const temporary = `.mutation/tmp/${name}-${process.pid}`;
   const incrementalFile = `${temporary}.json`;
   mkdirSync(temporary, { recursive: true });
-  writeFileSync(incrementalFile, JSON.stringify(incrementalReport(force ? [] : sources)));
+  const known = force ? [] : sources.filter((file) => resultOf(file));
+  writeFileSync(incrementalFile, JSON.stringify(incrementalReport(known)));
   process.env['MUTATION_TESTS'] = JSON.stringify(tests);
   process.env['MUTATION_TESTS_WITHOUT'] = JSON.stringify(without);
   const texts = new Map(sources.map((file) => [file, readFileSync(file, 'utf8')]));
@@ -61,17 +63,22 @@ export async function run(
     timeoutMS: 15_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 20,
-    logLevel: 'warn',
-    warnings: { slow: false },
+    logLevel: 'warn' as StrykerOptions['logLevel'] & string,
+    warnings: false,
     reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   });
   try {
+    const start = performance.now();
     const results = await stryker.runMutationTest();
+    const seconds = (performance.now() - start) / 1000;
     const byFile = new Map<string, StrykerResult[]>(sources.map((file) => [file, []]));
     for (const result of results) byFile.get(relative('.', result.fileName))?.push(result);
-    return new Map(
-      [...byFile].map(([file, list]) => [file, keepResult(file, texts.get(file)!, list)]),
-    );
+    for (const [file, list] of byFile) {
+      const share = (seconds * list.length) / results.length;
+      // A run that has reused what was known says nothing about the time of all.
+      const own = known.length === 0 ? share : resultOf(file)?.seconds;
+      keepResult(file, texts.get(file)!, list, own ?? share);
+    }
   } finally {
     rmSync(temporary, { recursive: true, force: true });
     rmSync(incrementalFile, { force: true });

@@ -9,7 +9,11 @@ export function printSurvivors(
   survivors: readonly MutantResult[],
 ): void {
   const lines = source.split('\n');
-  for (const mutant of survivors) {
+  const sorted = [...survivors].sort(
+    ({ location: { start: a } }, { location: { start: b } }) =>
+      a.line - b.line || a.column - b.column,
+  );
+  for (const mutant of sorted) {
     const { start, end } = mutant.location;
     const first = lines[start.line - 1]!;
     const before = first.slice(0, start.column - 1);

@@ -1,0 +1,100 @@
+/** The tables of docs/mutation.md, which the terminal shows as well. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { withFindings } from '../docs/experiments/document.js';
+import { type Finding, figures } from '../docs/experiments/experiment.js';
+import { ourMutators } from './mutators/index.js';
+import { percent, type Scored, type Tally, tallies, total } from './score.js';
+import { SHARDS } from './shards.js';
+
+const PAGE = new URL('../docs/mutation.md', import.meta.url);
+
+const HEADS = ['mutants', 'killed', 'timed out', 'equivalent', 'uncovered', 'survived', 'score'];
+
+/** What the results come to, by room. */
+export function roomTable(sources: readonly Scored[]): Finding {
+  const rooms = [...tallies(sources, ({ room }) => room)];
+  if (rooms.length > 1) rooms.push(['all', total(rooms.map(([, tally]) => tally))]);
+  return {
+    name: 'rooms',
+    columns: [{ head: 'room' }, ...HEADS.map(figures), figures('time')],
+    rows: rooms.map(([room, tally]) => [room, ...counts(tally), duration(tally.seconds)]),
+  };
+}
+
+/** By mutator: ours first, then those of Stryker. */
+export function mutatorTable(sources: readonly Scored[]): Finding {
+  const ours = ourMutators.map(({ name }) => name);
+  const byName = [...tallies(sources, (_, { mutator }) => mutator)].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const sorted = [
+    ...byName.filter(([name]) => ours.includes(name)),
+    ...byName.filter(([name]) => !ours.includes(name)),
+  ];
+  return {
+    name: 'mutators',
+    columns: [{ head: 'mutator' }, { head: 'whose' }, ...HEADS.map(figures)],
+    rows: sorted.map(([name, tally]) => [
+      name,
+      ours.includes(name) ? 'ours' : "Stryker's",
+      ...counts(tally),
+    ]),
+  };
+}
+
+/** The shards, and what a run of each takes. */
+function shardTable(sources: readonly Scored[]): Finding {
+  const rows = SHARDS.map(({ name, files }) => {
+    const own = sources.filter(({ file }) =>
+      files.some((path) => file === path || file.startsWith(`${path}/`)),
+    );
+    const { mutants, seconds } = total(tallies(own, () => name).values());
+    return [name, String(own.length), String(mutants), duration(seconds)];
+  });
+  return {
+    name: 'shards',
+    columns: [{ head: 'shard' }, ...['sources', 'mutants', 'time'].map(figures)],
+    rows,
+  };
+}
+
+/** Every excused mutant with its reason; those of one reason in one line. */
+function equivalentTable(sources: readonly Scored[]): Finding {
+  const rows = sources.flatMap(({ file, equivalent }) =>
+    [...new Set(equivalent.values())].map(({ at, to, why }) => [
+      `[${file.replace('src/', '')}](../${file})`,
+      code(at),
+      [to].flat().map(code).join(', '),
+      why,
+    ]),
+  );
+  return {
+    name: 'equivalents',
+    columns: ['source', 'the place', 'replaced by', 'why no test can tell'].map((head) => ({
+      head,
+    })),
+    rows,
+  };
+}
+
+/** Writes the tables into docs/mutation.md, between their marks. */
+export function writeReport(sources: readonly Scored[]): void {
+  const tables = [roomTable, shardTable, mutatorTable, equivalentTable];
+  const findings = tables.map((table) => table(sources));
+  writeFileSync(PAGE, withFindings(readFileSync(PAGE, 'utf8'), findings));
+}
+
+function counts(tally: Tally): string[] {
+  const { mutants, killed, timedOut, equivalent, uncovered, survived } = tally;
+  const numbers = [mutants, killed, timedOut, equivalent, uncovered, survived];
+  return [...numbers.map((n) => (n === 0 ? '' : String(n))), percent(tally)];
+}
+
+function duration(seconds: number): string {
+  return seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
+}
+
+function code(text: string): string {
+  const flat = text.trim().replace(/\s+/g, ' ');
+  return flat.includes('`') ? `\`\` ${flat} \`\`` : `\`${flat || ' '}\``;
+}
