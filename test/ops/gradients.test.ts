@@ -7,11 +7,12 @@ import {
   explain,
   type Verdict,
 } from '../../src/check/index.js';
+import { real } from '../../src/check/reference/index.js';
+import type { Case } from '../../src/check/use.js';
 import { constant, evaluate, gradients } from '../../src/graph/index.js';
+import { size } from '../../src/linalg/index.js';
 import { concatenate, reshape } from '../../src/ops/index.js';
 import { catalogue } from './catalogue/index.js';
-import type { Case } from './support/entry.js';
-import { count } from './support/tensor.js';
 
 /** Seed and path of a failure are printed by fast-check; replay with { seed, path }. */
 const RUNS = 15;
@@ -23,11 +24,11 @@ function gradientOf({ f, slots, inputs }: Case): Build {
     const y = f(...xs);
     const chosen = (slots ?? [...inputs.keys()]).map((slot) => xs[slot]!);
     const weights = Float64Array.from(
-      { length: count(y.shape) },
+      { length: size(y.shape) },
       (_, k) => ((0.618034 * (k + 1)) % 1) - 0.37,
     );
     const found = gradients(y, chosen, constant(weights, y.shape));
-    return concatenate(found.map((gradient) => reshape(gradient, [count(gradient.shape)])));
+    return concatenate(found.map((gradient) => reshape(gradient, [size(gradient.shape)])));
   };
 }
 
@@ -58,9 +59,10 @@ function judge(
 describe.each(Object.entries(catalogue))('%s', (_, entry) => {
   test('the value is that of its definition', () => {
     fc.assert(
-      fc.property(entry.smooth, ({ f, inputs, expected }) => {
+      fc.property(entry.smooth, ({ f, inputs, definition }) => {
         const y = f(...inputs.map(({ values, shape }) => constant(values, shape)));
-        if (expected === null) return;
+        if (!definition) return;
+        const expected = definition(real, ...inputs);
         expect(y.shape).toEqual(expected.shape);
         for (const [k, value] of evaluate(y).entries()) {
           const exact = expected.values[k]!;
@@ -92,7 +94,7 @@ describe.each(Object.entries(catalogue))('%s', (_, entry) => {
               slots && !slots.includes(slot) ? constant(inputs[slot]!.values, x.shape) : x,
             ),
           );
-        expect(checkTranspose(fixed, inputs)).toMatchObject({ outcome: 'passed' });
+        expect(checkTranspose(fixed, inputs).outcome).not.toBe('failed');
       }),
       { numRuns: FEWER },
     );

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { checkKink } from '../../src/check/index.js';
+import type { Point } from '../../src/check/spec.js';
 import { evaluateAll, gradients, input } from '../../src/graph/index.js';
 import * as ops from '../../src/ops/index.js';
 import { catalogue } from './catalogue/index.js';
-import type { Point } from './support/entry.js';
 
 const entries = Object.entries(catalogue);
 const points = (field: 'kinks' | 'special') =>
   entries.flatMap(([name, entry]) =>
-    entry[field].map((point) => [name, point.text, point] as const),
+    (entry[field] ?? []).map((point) => [name, point.text, point] as const),
   );
 
 /** Equal but for a few units in the last place; zeros, infinities and NaN are what they are, 0 of either sign. */
@@ -53,7 +53,7 @@ describe('kinks: the table, and that each value lies between the slopes on the t
 });
 
 describe('misuse is an error that names the op, its inputs and their shapes', () => {
-  const misfits = entries.flatMap(([name, { misfits }]) =>
+  const misfits = entries.flatMap(([name, { misfits = [] }]) =>
     misfits.map(({ make, message }, i) => [name, i + 1, make, message] as const),
   );
   test.each(misfits)('%s, %i', (_name, _i, make, message) => {
@@ -98,6 +98,6 @@ describe('misuse is an error that names the op, its inputs and their shapes', ()
   });
 
   test('every op has one', () => {
-    for (const [name, { misfits }] of entries) expect(misfits.length, name).toBeGreaterThan(0);
+    for (const [name, { misfits = [] }] of entries) expect(misfits.length, name).toBeGreaterThan(0);
   });
 });

@@ -1,34 +1,20 @@
 import fc from 'fast-check';
+import { dyadic } from '../../../src/check/random/numbers.js';
+import { shapes } from '../../../src/check/random/shapes.js';
+import { tensor } from '../../../src/check/random/tensors.js';
+import { definitions } from '../../../src/check/reference/index.js';
+import type { Misfit, OpSpec, Point } from '../../../src/check/spec.js';
 import { constant, input, type Node } from '../../../src/graph/index.js';
 import * as ops from '../../../src/ops/index.js';
-import { dyadic, shapes, tensor } from '../support/arbitraries.js';
-import { type Entry, type Misfit, type OpName, type Point, shown } from '../support/entry.js';
-import { fold, Tensor, zip } from '../support/tensor.js';
+import type { OpName } from '../support/op-name.js';
+import { call, shown } from '../support/written.js';
+import { all, matrix, point, scalar, vector } from './builders.js';
+import { indexOf, rowsWithIndex } from './indexing.js';
 
-const all = dyadic(-4, 4);
-const total = (xs: number[]): number => xs.reduce((sum, x) => sum + x, 0);
-const scalar = (x: number): Tensor => new Tensor([], [x]);
-const vector = (...xs: number[]): Tensor => new Tensor([xs.length], xs);
-const rows = (x: Tensor): Tensor => fold(x, [x.shape.length - 1], false, total);
 const tiny = 4.248354255291589e-18;
 
-/** ln softmax of the last axis. */
-function logSoftmax(x: Tensor): Tensor {
-  const sums = rows(x.map(Math.exp));
-  return Tensor.make(x.shape, (index) => x.at(index) - Math.log(sums.at(index.slice(0, -1))));
-}
-
-const LOG_TWO_PI = Math.log(2 * Math.PI);
-
-/** KL(N(μ_p, e^{v_p}) ‖ N(μ_q, e^{v_q})), the textbook's formula. */
-const kl = (mp: number, vp: number, mq: number, vq: number): number =>
-  0.5 * (vq - vp + (Math.exp(vp) + (mp - mq) ** 2) / Math.exp(vq) - 1);
-
-const crossEntropyOf = (mp: number, vp: number, mq: number, vq: number): number =>
-  0.5 * (LOG_TWO_PI + vq + (Math.exp(vp) + (mp - mq) ** 2) / Math.exp(vq));
-
 /** Means and log-variances of two Gaussians of one shape. */
-const gaussians = shapes(1, 2, 6).chain((shape) =>
+const gaussians = shapes({ least: 1, most: 2, elements: 6 }).chain((shape) =>
   fc.tuple(
     tensor(shape, all),
     tensor(shape, dyadic(-2, 2)),
@@ -37,31 +23,37 @@ const gaussians = shapes(1, 2, 6).chain((shape) =>
   ),
 );
 
+type Four = [Node, Node, Node, Node];
+
 const pair = (mp: Node, vp: Node, mq: Node, vq: Node): [ops.Gaussian, ops.Gaussian] => [
   { mean: mp, logVariance: vp },
   { mean: mq, logVariance: vq },
 ];
 
-const klPoint = (mu: number, logVariance: number, value: number): Point => ({
-  text: `KL(N(${mu}, e^${logVariance}) ‖ N(0, 1))`,
-  f: (mean, v) => ops.gaussianKl({ mean, logVariance: v }),
-  inputs: [vector(mu), vector(logVariance)],
-  value: [value],
-  gradient: [[mu], [Math.expm1(logVariance) / 2]],
-});
+const gaussian = (mean: unknown, logVariance: unknown): string =>
+  `{ mean: ${mean}, logVariance: ${logVariance} }`;
 
-const bcePoint = (x: number, t: number, value: number, slope: number): Point => ({
-  text: `logit ${x}, target ${t}`,
-  f: (logits) => ops.binaryCrossEntropy(logits, t),
-  inputs: [scalar(x)],
-  value: [value],
-  gradient: [[slope]],
-});
+const klPoint = (mu: number, logVariance: number, value: number): Point =>
+  point(
+    `KL(N(${mu}, e^${logVariance}) ‖ N(0, 1))`,
+    (mean, v) => ops.gaussianKl({ mean: mean!, logVariance: v! }),
+    [vector(mu), vector(logVariance)],
+    [value],
+    [mu],
+    [Math.expm1(logVariance) / 2],
+  );
 
-const misfit = (make: () => unknown) => ({
-  make,
-  message: /shapes \[2\] and \[3\] do not broadcast/,
-});
+const bcePoint = (x: number, t: number, value: number, slope: number): Point =>
+  point(
+    `logit ${x}, target ${t}`,
+    (logits) => ops.binaryCrossEntropy(logits!, t),
+    [scalar(x)],
+    [value],
+    [slope],
+  );
+
+const p = () => input('p', [2]);
+const q = () => input('q', [3]);
 
 /** A target of another shape, and one that the prediction would have to be repeated for. */
 const misfitsOf = (name: string, loss: (prediction: Node, target: Node) => Node): Misfit[] => [
@@ -72,27 +64,54 @@ const misfitsOf = (name: string, loss: (prediction: Node, target: Node) => Node)
     ),
   },
   {
+    make: () => loss(input('p', [4, 2]), input('q', [3, 2])),
+    message: new RegExp(`^${name}\\(.*shapes .* do not broadcast.*(3 meets 4|4 meets 3)`),
+  },
+  {
     make: () => loss(p(), input('t', [2, 1])),
     message: /the target has to fit the prediction, \[2\]/,
   },
 ];
-const p = () => input('p', [2]);
-const q = () => input('q', [3]);
+
+const gaussianMisfits = (f: (p: ops.Gaussian, q: ops.Gaussian) => Node): Misfit[] => [
+  {
+    make: () => f({ mean: p(), logVariance: 0 }, { mean: q(), logVariance: 0 }),
+    message: /shapes \[2\] and \[3\] do not broadcast/,
+  },
+  {
+    make: () => f({ mean: p(), logVariance: p() }, { mean: p(), logVariance: q() }),
+    message: /shapes \[2\] and \[3\] do not broadcast/,
+  },
+  {
+    make: () => f({ mean: 0, logVariance: 0 }, { mean: 1, logVariance: 0 }),
+    message: /there is no axis -1; it has none/,
+  },
+];
+
+/** Logits or predictions, and a target of the same shape. */
+const withTarget = (least: number, target: fc.Arbitrary<number>) =>
+  shapes({ least, most: 3 }).chain((shape) => fc.tuple(tensor(shape, all), tensor(shape, target)));
 
 export const losses = {
   squaredError: {
-    smooth: shapes(1, 3).chain((shape) =>
-      fc.tuple(tensor(shape, all), tensor(shape, all)).map(([a, b]) =>
-        shown({
-          text: 'squaredError(prediction, target)',
-          f: ops.squaredError,
-          inputs: [a, b],
-          expected: rows(zip((x, y) => (x - y) ** 2, a, b)),
-        }),
-      ),
+    smooth: withTarget(1, all).map((inputs) =>
+      shown({
+        text: (prediction, target) => call('squaredError', prediction, target),
+        f: ops.squaredError,
+        definition: definitions.squaredError,
+        inputs,
+      }),
     ),
-    kinks: [],
-    special: [],
+    special: [
+      point(
+        'a target for all rows',
+        (x, t) => ops.squaredError(x!, t!),
+        [matrix([1, 2], [3, 4]), vector(1, 1)],
+        [1, 13],
+        [0, 2, 4, 6],
+        [-4, -8],
+      ),
+    ],
     misfits: [
       ...misfitsOf('squaredError', ops.squaredError),
       {
@@ -102,105 +121,114 @@ export const losses = {
     ],
   },
   crossEntropy: {
-    smooth: shapes(1, 3).chain((shape) =>
-      fc.tuple(tensor(shape, all), tensor(shape, dyadic(1 / 8, 1))).map(([x, t]) =>
-        shown({
-          text: 'crossEntropy(logits, target)',
-          f: ops.crossEntropy,
-          inputs: [x, t],
-          expected: rows(zip((target, log) => -target * log, t, logSoftmax(x))),
-        }),
-      ),
+    domain: {
+      text: 'target > 0, where −t ln softmax(x) counts by its logarithm',
+      has: (_, t) => t!.values.every((share) => share > 0),
+    },
+    smooth: withTarget(1, dyadic(1 / 8, 1)).map((inputs) =>
+      shown({
+        text: (logits, target) => call('crossEntropy', logits, target),
+        f: ops.crossEntropy,
+        definition: definitions.crossEntropy,
+        inputs,
+      }),
     ),
-    kinks: [],
     special: [
-      {
-        text: 'a class that has no share may be impossible',
-        f: (x) => ops.crossEntropy(x, constant([1, 0])),
-        inputs: [vector(3, Number.NEGATIVE_INFINITY)],
-        value: [0],
-        gradient: [[0, 0]],
-      },
-      {
-        text: 'the share of a class counts by its logarithm, also from 0 on',
-        f: (t) => ops.crossEntropy(constant([0, 0, Number.NEGATIVE_INFINITY]), t),
-        inputs: [vector(1, 0, 0)],
-        value: [Math.LN2],
-        gradient: [[Math.LN2, Math.LN2, 0]],
-      },
-      {
-        text: 'nearly certain',
-        f: (x) => ops.crossEntropy(x, constant([1, 0])),
-        inputs: [vector(40, 0)],
-        value: [tiny],
-        gradient: [null],
-      },
+      point(
+        'a class that has no share may be impossible',
+        (x) => ops.crossEntropy(x!, constant([1, 0])),
+        [vector(3, Number.NEGATIVE_INFINITY)],
+        [0],
+        [0, 0],
+      ),
+      point(
+        'the share of a class counts by its logarithm, also from 0 on',
+        (t) => ops.crossEntropy(constant([0, 0, Number.NEGATIVE_INFINITY]), t!),
+        [vector(1, 0, 0)],
+        [Math.LN2],
+        [Math.LN2, Math.LN2, 0],
+      ),
+      point(
+        'nearly certain, and wrong',
+        (x) => ops.crossEntropy(x!, constant([0, 1])),
+        [vector(40, 0)],
+        [40],
+        [1, -1],
+      ),
+      point(
+        'nearly certain',
+        (x) => ops.crossEntropy(x!, constant([1, 0])),
+        [vector(40, 0)],
+        [tiny],
+        null,
+      ),
     ],
-    misfits: misfitsOf('crossEntropy', ops.crossEntropy),
+    misfits: [
+      ...misfitsOf('crossEntropy', ops.crossEntropy),
+      { make: () => ops.crossEntropy(input('x', []), 1), message: /there is no axis -1/ },
+    ],
   },
   crossEntropyOfClass: {
-    smooth: shapes(1, 3)
-      .filter((shape) => shape.at(-1)! > 0)
-      .chain((shape) =>
-        fc
-          .tuple(tensor(shape, all), tensor(shape.slice(0, -1), fc.nat(shape.at(-1)! - 1)))
-          .map(([x, k]) => {
-            const logs = logSoftmax(x);
-            return shown({
-              text: `crossEntropyOfClass(logits, ${k})`,
-              f: (logits) =>
-                ops.crossEntropyOfClass(logits, constant(Float64Array.from(k.values), k.shape)),
-              inputs: [x],
-              expected: Tensor.make(k.shape, (index) => -logs.at([...index, k.at(index)])),
-            });
-          }),
-      ),
-    kinks: [],
+    smooth: rowsWithIndex.map(([x, k]) =>
+      shown({
+        text: (logits) => call('crossEntropyOfClass', logits, k),
+        f: (logits) => ops.crossEntropyOfClass(logits, indexOf(k)),
+        definition: definitions.crossEntropyOfClass(k),
+        inputs: [x],
+      }),
+    ),
     special: [
-      {
-        text: 'softmax less the one-hot of the class',
-        f: (x) => ops.crossEntropyOfClass(x, [0]),
-        inputs: [new Tensor([1, 2], [0, 0])],
-        value: [Math.LN2],
-        gradient: [[-0.5, 0.5]],
-      },
-      {
-        text: 'nearly certain, and right',
-        f: (x) => ops.crossEntropyOfClass(x, [0]),
-        inputs: [new Tensor([1, 2], [40, 0])],
-        value: [tiny],
-      },
+      point(
+        'softmax less the one-hot of the class',
+        (x) => ops.crossEntropyOfClass(x!, [0]),
+        [matrix([0, 0])],
+        [Math.LN2],
+        [-0.5, 0.5],
+      ),
+      point(
+        'nearly certain, and right',
+        (x) => ops.crossEntropyOfClass(x!, [0]),
+        [matrix([40, 0])],
+        [tiny],
+        null,
+      ),
+      point(
+        'nearly certain, and wrong',
+        (x) => ops.crossEntropyOfClass(x!, [1]),
+        [matrix([40, 0])],
+        [40],
+        [1, -1],
+      ),
     ],
     misfits: [
       {
         make: () => ops.crossEntropyOfClass(input('x', [2, 3]), [0, 3]),
         message: /element 1 is 3; .* from 0 to 2/,
       },
+      {
+        make: () => ops.crossEntropyOfClass(input('x', [2, 3]), [0]),
+        message: /the index has one number for each row of x: \[2\]/,
+      },
+      { make: () => ops.crossEntropyOfClass(input('x', []), 0), message: /there is no axis -1/ },
     ],
   },
   binaryCrossEntropy: {
-    smooth: shapes().chain((shape) =>
-      fc.tuple(tensor(shape, all), tensor(shape, dyadic(0, 1))).map(([x, t]) =>
-        shown({
-          text: 'binaryCrossEntropy(logits, target)',
-          f: ops.binaryCrossEntropy,
-          inputs: [x, t],
-          expected: zip(
-            (a, b) =>
-              -b * Math.log(1 / (1 + Math.exp(-a))) - (1 - b) * Math.log(1 / (1 + Math.exp(a))),
-            x,
-            t,
-          ),
-        }),
-      ),
+    smooth: withTarget(0, dyadic(0, 1)).map((inputs) =>
+      shown({
+        text: (logits, target) => call('binaryCrossEntropy', logits, target),
+        f: ops.binaryCrossEntropy,
+        definition: definitions.binaryCrossEntropy,
+        inputs,
+      }),
     ),
-    kinks: [],
     special: [
       bcePoint(0, 0.5, Math.LN2, 0),
       bcePoint(40, 1, tiny, -tiny),
       bcePoint(40, 0, 40, 1),
       bcePoint(-40, 1, 40, -1),
       bcePoint(-40, 0, tiny, tiny),
+      bcePoint(745, 1, 5e-324, -5e-324),
+      bcePoint(-745, 0, 5e-324, 5e-324),
       bcePoint(1e4, 1, 0, 0),
       bcePoint(1e4, 0, 1e4, 1),
     ],
@@ -208,32 +236,35 @@ export const losses = {
   },
   gaussianKl: {
     smooth: fc.oneof(
-      gaussians.map(([mp, vp, mq, vq]) =>
+      gaussians.map((inputs) =>
         shown({
-          text: 'gaussianKl(p, q)',
-          f: (...nodes) => ops.gaussianKl(...pair(...(nodes as [Node, Node, Node, Node]))),
-          inputs: [mp, vp, mq, vq],
-          expected: rows(zip(kl, mp, vp, mq, vq)),
+          text: (m, v, n, w) => call('gaussianKl', gaussian(m, v), gaussian(n, w)),
+          f: (...nodes) => ops.gaussianKl(...pair(...(nodes as Four))),
+          definition: definitions.gaussianKl,
+          inputs,
         }),
       ),
+      // to the standard Gaussian
       gaussians.map(([m, v]) =>
         shown({
-          text: 'gaussianKl(p), to the standard Gaussian',
+          text: (mean, w) => call('gaussianKl', gaussian(mean, w)),
           f: (mean, logVariance) => ops.gaussianKl({ mean, logVariance }),
+          definition: (A, mean, w) =>
+            definitions.gaussianKl(A, mean, w, scalar(0).map(A.of), scalar(0).map(A.of)),
           inputs: [m, v],
-          expected: rows(zip((a, b) => kl(a, b, 0, 0), m, v)),
         }),
       ),
+      // from it, the order of the notes
       gaussians.map(([m, v]) =>
         shown({
-          text: 'gaussianKl(standard, p), the order of the notes',
+          text: (mean, w) => call('gaussianKl', 'standardGaussian', gaussian(mean, w)),
           f: (mean, logVariance) => ops.gaussianKl(ops.standardGaussian, { mean, logVariance }),
+          definition: (A, mean, w) =>
+            definitions.gaussianKl(A, scalar(0).map(A.of), scalar(0).map(A.of), mean, w),
           inputs: [m, v],
-          expected: rows(zip((a, b) => kl(0, 0, a, b), m, v)),
         }),
       ),
     ),
-    kinks: [],
     special: [
       klPoint(0, 0, 0),
       klPoint(0, 1e-8, 2.5000000083333333e-17),
@@ -242,44 +273,38 @@ export const losses = {
       klPoint(0, -745, 372),
       klPoint(3, 1, 4.859140914229522),
     ],
-    misfits: [
-      misfit(() => ops.gaussianKl({ mean: p(), logVariance: 0 }, { mean: q(), logVariance: 0 })),
-    ],
+    misfits: gaussianMisfits(ops.gaussianKl),
   },
   gaussianCrossEntropy: {
-    smooth: gaussians.map(([mp, vp, mq, vq]) =>
+    smooth: gaussians.map((inputs) =>
       shown({
-        text: 'gaussianCrossEntropy(p, q)',
-        f: (...nodes) => ops.gaussianCrossEntropy(...pair(...(nodes as [Node, Node, Node, Node]))),
-        inputs: [mp, vp, mq, vq],
-        expected: rows(zip(crossEntropyOf, mp, vp, mq, vq)),
+        text: (m, v, n, w) => call('gaussianCrossEntropy', gaussian(m, v), gaussian(n, w)),
+        f: (...nodes) => ops.gaussianCrossEntropy(...pair(...(nodes as Four))),
+        definition: definitions.gaussianCrossEntropy,
+        inputs,
       }),
     ),
-    kinks: [],
-    special: [],
-    misfits: [
-      misfit(() =>
-        ops.gaussianCrossEntropy({ mean: p(), logVariance: 0 }, { mean: q(), logVariance: 0 }),
-      ),
-    ],
+    misfits: gaussianMisfits(ops.gaussianCrossEntropy),
   },
   gaussianEntropy: {
     smooth: gaussians.map(([m, v]) =>
       shown({
-        text: 'gaussianEntropy(p)',
+        text: (mean, w) => call('gaussianEntropy', gaussian(mean, w)),
         f: (mean, logVariance) => ops.gaussianEntropy({ mean, logVariance }),
+        definition: definitions.gaussianEntropy,
         inputs: [m, v],
-        expected: rows(v.map((a) => 0.5 * (LOG_TWO_PI + 1 + a))),
         slots: [1],
       }),
     ),
-    kinks: [],
-    special: [],
     misfits: [
       {
         make: () => ops.gaussianEntropy({ mean: 0, logVariance: undefined as never }),
         message: /undefined/,
       },
+      {
+        make: () => ops.gaussianEntropy({ mean: 0, logVariance: 0 }),
+        message: /there is no axis -1; it has none/,
+      },
     ],
   },
-} satisfies Partial<Record<OpName, Entry>>;
+} satisfies Partial<Record<OpName, OpSpec>>;
