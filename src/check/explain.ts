@@ -23,6 +23,8 @@ function explainInconclusive({ reason, worst }: Inconclusive): string {
   switch (reason) {
     case 'zero':
       return 'every gradient was 0, so a rule that gives nothing would have passed too; take another point';
+    case 'no definition':
+      return 'there is no definition to compare with';
     case 'not finite':
       return `f or a gradient is not finite here; take another point.${where}`;
     default:

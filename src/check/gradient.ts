@@ -1,31 +1,48 @@
-import { constant, gradients } from '../graph/index.js';
-import { size } from '../linalg/index.js';
-import { type Estimate, type Side, weightedDerivative } from './differences.js';
+import { ChainruleError, ShapeError } from '../graph/index.js';
+import { findBlame } from './blame.js';
+import { compare, sizeOf } from './compare.js';
 import { assertPassed } from './explain.js';
-import { type Build, generic, type Problem, problem, type Value } from './problem.js';
-import { indexAt } from './text.js';
-import type { Entry, Verdict } from './verdict.js';
+import type { Law } from './law.js';
+import { checkDeterminism } from './laws/determinism.js';
+import { checkUntouched } from './laws/untouched.js';
+import { type Build, Problem, type ProblemOptions, type Value } from './problem.js';
+import { checkSymmetry, gradientProblem } from './second-order.js';
+import { checkDuals, checkJvp } from './transpose.js';
+import type { Definition } from './use.js';
+import { checkValue } from './value.js';
+import type { Verdict } from './verdict.js';
 import { weigh } from './weigh.js';
 
-export interface CheckOptions {
-  /** Which random weights the elements of y are summed with. */
-  readonly seed?: number;
+export interface CheckOptions extends ProblemOptions {
   /**
    * How exact differences have to be to be a witness: an error of more than this share of the largest
-   * gradient of the same input makes the check inconclusive. 1e-9 where left out.
+   * gradient of the same input makes the check inconclusive. 1e-9 where left out; 1e-10 will do for a smooth
+   * function of one number.
    */
   readonly gate?: number;
-  /** Slots of the inputs that f is differentiated by; all where left out. */
-  readonly slots?: readonly number[];
+  /** 2: the gradient of the gradient is checked too, and that the Hessian is symmetric. 1 where left out. */
+  readonly order?: 1 | 2;
+  /**
+   * What f means. The value is compared with it, and reverse mode with forward mode by dual numbers over it, which
+   * shares no rule with what is checked.
+   */
+  readonly definition?: Definition;
 }
 
 const GATE = 1e-9;
 
 /**
- * Compares the backward rules of f with differences, in every element of every input. For a y of several
- * elements it is L = ⟨u, y⟩ that is differentiated, with random weights u of either sign: a single wrong
- * entry of the Jacobian then shows in the gradient of its input.
- * @param f builds graph from input nodes; it is called once
+ * Checks the backward rules of f at a point.
+ *
+ * - The gradient is that of differences, in every element of every input. For a y of several elements it is L = ⟨u, y⟩
+ *   that is differentiated, with random weights u of either sign: a single wrong entry of the Jacobian then shows in
+ *   the gradient of its input.
+ * - Forward mode is the transpose of reverse mode: ⟨J·t, u⟩ = ⟨t, Jᵀu⟩ to 10⁻¹² of the terms.
+ * - Inputs and seed are left as they were, and two runs give the same bits.
+ * - With `definition`, the value is right; with `order: 2`, second derivatives are.
+ *
+ * Where a gradient is wrong, the verdict names the op, the input and the element, and what the mistake looks like.
+ * @param f builds graph from input nodes
  * @param inputs where to differentiate: away from kinks (for those see `checkKink`)
  */
 export function checkGradient(
@@ -33,16 +50,36 @@ export function checkGradient(
   inputs: readonly Value[],
   options: CheckOptions = {},
 ): Verdict {
-  const it = problem(f, inputs);
-  const weights = generic(it.y.shape, options.seed ?? 0, 'check: weights');
-  const entries = compare(it, weights, options, ['both'], ([central]) => central!);
-  const verdict = weigh(entries, options.gate ?? GATE, sizeOf(it, weights));
-  it.dispose();
-  const silent = verdict.outcome === 'passed' && entries.every(({ backward }) => backward === 0);
-  return silent ? { outcome: 'inconclusive', reason: 'zero', entries: entries.length } : verdict;
+  const { order = 1, definition } = options;
+  const problem = new Problem(f, inputs, options);
+  const first = checkDifferences(problem, options.gate);
+  const verdicts = function* (): Generator<Verdict> {
+    yield checkUntouched(problem);
+    yield checkDeterminism(problem);
+    if (definition) yield checkValue(problem, definition);
+    yield first;
+    yield definition ? checkDuals(problem, definition) : jvpIfAny(problem);
+    if (order === 2) {
+      yield checkSecondOrder(problem, options.gate);
+      yield checkSymmetry(problem);
+      if (definition) yield checkJvp(problem);
+    }
+  };
+  // What is worst is told; a part that sees nothing but zeros is no news if the gradient itself is not 0.
+  let result = first;
+  for (const verdict of verdicts()) {
+    if (verdict.outcome === 'passed') continue;
+    if (verdict.outcome === 'failed') {
+      result = withBlame(verdict, problem);
+      break;
+    }
+    if (result.outcome === 'passed' && verdict.reason !== 'zero') result = verdict;
+  }
+  problem.dispose();
+  return result;
 }
 
-/** Throws an Error that shows the worst entry, unless the check is passed. */
+/** Throws an Error that tells what is wrong, where and probably why, unless the check is passed. */
 export function assertGradient(
   f: Build,
   inputs: readonly Value[],
@@ -51,53 +88,40 @@ export function assertGradient(
   assertPassed(checkGradient(f, inputs, options));
 }
 
-/**
- * For points where f has a kink: each gradient must lie between the derivatives from the left and from
- * the right, so that it is a slope that f has on some side, or in between. For functions whose elements
- * of y all bend the same way (up as |x|, or down), since it looks at the sum of y.
- */
-export function checkKink(f: Build, inputs: readonly Value[], options: CheckOptions = {}): Verdict {
-  const it = problem(f, inputs);
-  const weights = new Float64Array(size(it.y.shape)).fill(1);
-  const entries = compare(it, weights, options, ['left', 'right'], ([left, right], backward) => {
-    const low = Math.min(left!.value, right!.value);
-    const high = Math.max(left!.value, right!.value);
-    const value = Math.max(low, Math.min(backward, high));
-    return { value, error: Math.max(left!.error, right!.error) };
-  });
-  // At a kink a gradient may well be 0; what differences are measured by is then the size of f.
-  const scale = Math.max(1, sizeOf(it, weights));
-  const verdict = weigh(entries, options.gate ?? GATE, scale);
-  it.dispose();
+/** The gradient, as it is computed by the backward pass and by differences. */
+export function checkDifferences(
+  problem: Problem,
+  gate: number = GATE,
+  law: Law = 'gradient',
+): Verdict {
+  const entries = compare(problem);
+  const verdict = weigh(entries, gate, sizeOf(problem), law);
+  const silent = verdict.outcome === 'passed' && entries.every(({ backward }) => backward === 0);
+  return silent ? { outcome: 'inconclusive', reason: 'zero', entries: entries.length } : verdict;
+}
+
+/** The gradient of the gradient. */
+export function checkSecondOrder(problem: Problem, gate: number = GATE): Verdict {
+  const second = gradientProblem(problem);
+  const verdict = checkDifferences(second, gate, 'second order');
+  second.dispose();
   return verdict;
 }
 
-/** Differentiates L = ⟨weights, y⟩ both ways, element by element. */
-function compare(
-  { xs, y, point, at: run, evaluate }: Problem,
-  weights: Float64Array,
-  { slots = [...xs.keys()] }: CheckOptions,
-  sides: readonly Side[],
-  join: (estimates: readonly Estimate[], backward: number) => Estimate,
-): Entry[] {
-  const chosen = slots.map((slot) => xs[slot]!);
-  const found = evaluate(gradients(y, chosen, constant(weights, y.shape)));
-  return slots.flatMap((slot, i) =>
-    [...point[slot]!].map((x, index) => {
-      const values = point.map((each) => each.slice());
-      const f = (t: number): Float64Array => {
-        values[slot]![index] = t;
-        return run(values);
-      };
-      const backward = found[i]![index]!;
-      const estimates = sides.map((side) => weightedDerivative(f, weights, x, side));
-      const at = indexAt(index, xs[slot]!.shape);
-      return { slot, index, at, x, backward, differences: join(estimates, backward) };
-    }),
-  );
+/** Says whose fault it is that a gradient is wrong. */
+export function withBlame(verdict: Verdict, problem: Problem): Verdict {
+  if (verdict.outcome !== 'failed' || verdict.blame) return verdict;
+  if (verdict.law !== 'gradient' && verdict.law !== 'second order') return verdict;
+  const wrong = verdict.law === 'gradient' ? problem : gradientProblem(problem);
+  return { ...verdict, ...findBlame(wrong) };
 }
 
-/** Σ |weights|·|y| at the point. */
-function sizeOf({ at, point }: Problem, weights: Float64Array): number {
-  return at(point).reduce((total, y, k) => total + Math.abs(weights[k]! * y), 0);
+/** Forward mode, for what can be differentiated twice. */
+function jvpIfAny(problem: Problem): Verdict {
+  try {
+    return checkJvp(problem);
+  } catch (error) {
+    if (!(error instanceof ChainruleError) || error instanceof ShapeError) throw error;
+    return { outcome: 'passed', entries: 0, error: 0 };
+  }
 }

@@ -1,15 +1,23 @@
 export { casesOf } from './cases.js';
-export { type Checkable, completed, isOp, spec } from './checkable.js';
+export { type Checkable, type Completed, completed, isOp, spec } from './checkable.js';
 export { derivative, type Estimate, type Side } from './differences.js';
+export type { DrawOptions } from './draws.js';
 export { type Engine, ourEngine, type Prepared } from './engine.js';
 export { assertPassed, explain } from './explain.js';
+export { explainReport } from './explain-report.js';
 export { type Fitting, type FittingOptions, fitting, UnfitError } from './fitting.js';
-export { assertGradient, type CheckOptions, checkGradient, checkKink } from './gradient.js';
+export { assertGradient, type CheckOptions, checkGradient } from './gradient.js';
+export { checkKink } from './kink.js';
 export { LAWS, type Law } from './law.js';
+export { checkLaw, type LawOptions, type SmoothLaw } from './laws/index.js';
+export { assertOp, checkOp, checkSpec, type OpCheckOptions } from './op.js';
+export { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
 export type { Build, Value } from './problem.js';
 export type { Range } from './range.js';
 export type { Counterexample, LawReport, Report } from './report.js';
-export { checkTranspose, type TransposeVerdict } from './transpose.js';
+export type { Misfit, OpSpec, Point } from './spec.js';
+export { checkTranspose, type TransposeOptions } from './transpose.js';
+export type { Case, Definition, Use } from './use.js';
 export type {
   Blame,
   Cause,

@@ -1,5 +1,7 @@
-import { constant, Graph, input, isConstant, type Node, type Numbers } from '../graph/index.js';
+import { constant, input, isConstant, type Node, type Numbers } from '../graph/index.js';
 import { fillUniform, randomKey, type Shape, size } from '../linalg/index.js';
+import { type Engine, evaluateWith, ourEngine } from './engine.js';
+import { Interpreter, topologicalOrder } from './interpreter.js';
 
 /** What is to be checked: a function that builds graph from its inputs. */
 export type Build = (...inputs: Node[]) => Node;
@@ -7,48 +9,90 @@ export type Build = (...inputs: Node[]) => Node;
 /** The value of an input: numbers as for `constant`, or flat ones with a shape. */
 export type Value = Numbers | { readonly shape: Shape; readonly values: Numbers };
 
-/** f at a point: built once, and run as often as differences need it. */
-export interface Problem {
+export interface ProblemOptions {
+  /** Which random weights the elements of y are summed with, and everything else that is random. 0 where left out. */
+  readonly seed?: number;
+  /** Slots of the inputs that f is differentiated by; all where left out. */
+  readonly slots?: readonly number[];
+  /** What writes the gradients and computes them; our own where left out. */
+  readonly engine?: Engine;
+}
+
+/**
+ * f at a point: y = f(x₁, x₂, …), and L = ⟨u, y⟩ with random weights u of either sign, so that a single wrong entry of
+ * the Jacobian shows in the gradient of its input. Gradients are the engine's; the values that differences need are
+ * computed without it.
+ */
+export class Problem {
+  readonly f: Build;
+  readonly engine: Engine;
+  readonly seed: number;
   readonly xs: readonly Node[];
   readonly y: Node;
   /** The values of each input at the point, row-major. */
   readonly point: readonly Float64Array[];
-  /** The values of y at another point. */
-  at(values: readonly Float64Array[]): Float64Array;
-  /** The values of other nodes of the same inputs, at the point. */
-  evaluate(nodes: readonly Node[]): Float64Array[];
-  dispose(): void;
-}
+  /** What f is differentiated by. */
+  readonly slots: readonly number[];
+  readonly chosen: readonly Node[];
+  /** ∂L/∂y, as a node that is fed, and its values. */
+  readonly dy: Node;
+  readonly u: Float64Array;
+  #interpreter: Interpreter | undefined;
+  #gradients: readonly Node[] | undefined;
 
-export function problem(f: Build, inputs: readonly Value[]): Problem {
-  const given = inputs.map(constantOf);
-  const xs = given.map((node, slot) => input(`x${slot + 1}`, node.shape));
-  const point = given.map(({ op }) => (isConstant(op) ? op.values : new Float64Array(0)));
-  const y = f(...xs);
-  // The xs are outputs too, so that they can be fed even if nothing depends on them. Noise stays that of
-  // step 1 however often the graph is run.
-  const run = (graph: Graph, values: readonly Float64Array[]): void => {
-    const feeds = Object.fromEntries(values.map((x, slot) => [`x${slot + 1}`, x]));
-    graph.forward(feeds, { step: 1 });
-  };
-  const graph = new Graph([y, ...xs], { wrt: [] });
-  return {
-    xs,
-    y,
-    point,
-    at: (values) => {
-      run(graph, values);
-      return graph.value(y);
-    },
-    evaluate: (nodes) => {
-      const other = new Graph([...nodes, ...xs], { wrt: [] });
-      run(other, point);
-      const values = nodes.map((node) => other.value(node));
-      other.dispose();
-      return values;
-    },
-    dispose: () => graph.dispose(),
-  };
+  constructor(f: Build, inputs: readonly Value[], options: ProblemOptions = {}) {
+    const given = inputs.map(constantOf);
+    this.f = f;
+    this.engine = options.engine ?? ourEngine;
+    this.seed = options.seed ?? 0;
+    this.xs = given.map((node, slot) => input(`x${slot + 1}`, node.shape));
+    this.point = given.map(({ op }) => (isConstant(op) ? op.values : new Float64Array(0)));
+    this.y = f(...this.xs);
+    this.slots = options.slots ?? [...this.xs.keys()];
+    this.chosen = this.slots.map((slot) => this.xs[slot]!);
+    this.dy = input('∂L/∂y', this.y.shape);
+    this.u = generic(this.y.shape, this.seed, 'check: weights');
+  }
+
+  /** ∂L/∂x for each x that f is differentiated by. */
+  get gradients(): readonly Node[] {
+    this.#gradients ??= this.engine.gradients(this.y, this.chosen, this.dy);
+    return this.#gradients;
+  }
+
+  /** The values of y at another point. */
+  at(values: readonly Float64Array[]): Float64Array {
+    this.#interpreter ??= new Interpreter(topologicalOrder([this.y, ...this.xs]));
+    this.#interpreter.run(new Map(this.xs.map((x, slot) => [x, values[slot]!])));
+    return this.#interpreter.value(this.y).slice();
+  }
+
+  /** The values of some nodes at the point, computed by the engine. */
+  evaluate(nodes: readonly Node[], u: Float64Array = this.u): Float64Array[] {
+    // The inputs are asked for too, so that they may be fed even if nothing depends on them.
+    const all = [...nodes, ...this.xs, this.dy];
+    return evaluateWith(this.engine, all, this.feeds(u)).slice(0, nodes.length);
+  }
+
+  /** The gradients at the point, for another seed. */
+  gradientsFor(u: Float64Array): Float64Array[] {
+    return this.evaluate(this.gradients, u);
+  }
+
+  feeds(u: Float64Array = this.u): Record<string, Float64Array> {
+    const xs = this.xs.map((_, slot) => [`x${slot + 1}`, this.point[slot]!] as const);
+    return Object.fromEntries([...xs, ['∂L/∂y', u]]);
+  }
+
+  /** The same, by node. */
+  given(u: Float64Array = this.u): Map<Node, Float64Array> {
+    const given = new Map(this.xs.map((x, slot) => [x, this.point[slot]!]));
+    return given.set(this.dy, u);
+  }
+
+  dispose(): void {
+    this.#interpreter?.dispose();
+  }
 }
 
 function constantOf(value: Value): Node {

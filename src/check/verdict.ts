@@ -81,7 +81,7 @@ export interface Failed {
 }
 
 /** Why a check could not tell. */
-export type Reason = 'zero' | 'rough' | 'not finite';
+export type Reason = 'zero' | 'rough' | 'not finite' | 'no definition';
 
 export interface Inconclusive {
   readonly outcome: 'inconclusive';

@@ -5,6 +5,7 @@ import {
   type Build,
   checkGradient,
   checkKink,
+  checkLaw,
   checkTranspose,
   explain,
   type Value,
@@ -92,7 +93,7 @@ describe('checkGradient', () => {
     const verdict = checkGradient(planted(rule), point);
     expect(verdict.outcome).toBe('failed');
     expect(explain(verdict)).toMatch(
-      /a gradient is wrong: input 1, \[\d, \d\] = .*\n *backward gives/,
+      /a gradient is wrong: input 1, \[\d, \d\] = .*\n(.*\n)? *backward gives/,
     );
     expect(() => assertGradient(planted(rule), point)).toThrow(/a gradient is wrong/);
   });
@@ -191,9 +192,6 @@ describe('checkTranspose', () => {
   test('right rules pass', () => {
     const verdict = checkTranspose((x, w) => sin(matmul(x, w)), [...point, [[0.3], [-0.7], [1.1]]]);
     expect(verdict.outcome).toBe('passed');
-    expect(verdict.forward).toBeCloseTo(verdict.reverse, 13);
-    expect(verdict.differences.value).toBeCloseTo(verdict.reverse, 11);
-    expect(Math.abs(verdict.reverse)).toBeGreaterThan(1e-3);
   });
 
   test('a wrong rule, and one that is not linear in ∂L/∂y, fail', () => {
@@ -207,8 +205,9 @@ describe('checkTranspose', () => {
     expect(checkTranspose(bent, point).outcome).toBe('failed');
     // right by itself, but with a derivative of its own that is not
     const cut = planted((dy, _, x) => mul(stopGradient(dy), mul(3, square(x))));
-    expect(checkGradient(cut, point).outcome).toBe('passed');
+    expect(checkLaw('gradient', cut, point).outcome).toBe('passed');
     expect(checkTranspose(cut, point).outcome).toBe('failed');
+    expect(checkGradient(cut, point)).toMatchObject({ outcome: 'failed', law: 'forward mode' });
     const nearly = planted((dy, _, x) => {
       const almost = add(mul(1 - 1e-9, dy), mul(1e-9, stopGradient(dy)));
       return mul(almost, mul(3, square(x)));

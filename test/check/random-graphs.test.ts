@@ -45,7 +45,7 @@ test('random graphs: forward mode is the transpose of reverse mode', () => {
   fc.assert(
     fc.property(steps(8), point, (list, inputs) => {
       const verdict = checkTranspose((a, b) => build([a, b], list).nodes.at(-1)!, inputs);
-      expect(verdict).toMatchObject({ outcome: 'passed' });
+      expect(verdict.outcome, explain(verdict)).not.toBe('failed');
     }),
     { numRuns: 100 },
   );

@@ -1,0 +1,264 @@
+import { type Shape, size } from '../linalg/index.js';
+import { figure, indexAt } from './text.js';
+import type { Cause } from './verdict.js';
+
+/** A wrong gradient of one input beside the right one, and what other mistakes would have given. */
+export interface Suspect {
+  /** The gradient by the rule, and by differences. */
+  readonly analytic: Float64Array;
+  readonly numeric: Float64Array;
+  readonly shape: Shape;
+  /** ∂L/∂y. */
+  readonly seed: Float64Array;
+  /** The gradient by differences for a seed of ones. */
+  readonly unseeded: () => Float64Array;
+  /** The gradients of the other inputs by differences, with what they are called. */
+  readonly others: () => readonly (readonly [name: string, gradient: Float64Array])[];
+  /** J·u by differences, where J is square: what a rule gives that forgets to transpose the Jacobian. */
+  readonly untransposed: () => Float64Array | undefined;
+  /** The part of the gradient that comes by way of one place along one axis of y: a sum over the axis has as many terms. */
+  readonly parts: () => Iterable<readonly [axis: number, part: Float64Array]>;
+}
+
+/** What the mistake looks like; undefined if like none of these. The surest signs come first. */
+export function causeOf(suspect: Suspect): Cause | undefined {
+  const { analytic, numeric, shape, seed } = suspect;
+  if (!analytic.every(Number.isFinite)) {
+    return {
+      name: 'not finite',
+      text: 'it gives NaN or ∞ where the slope is finite: look for 0·∞, 0/0 or ∞ − ∞; a mask should select (where), not multiply',
+    };
+  }
+  if (isZero(analytic)) {
+    return {
+      name: 'zero',
+      text: 'no gradient comes through: the rule gives zeros, or none at all',
+    };
+  }
+  if (isNegated(analytic, numeric)) {
+    return { name: 'sign', text: 'the sign is wrong: it gives minus the gradient, everywhere' };
+  }
+  if (same(analytic, seed)) {
+    return {
+      name: 'identity',
+      text: 'it hands ∂L/∂y on as it is: the factor ∂y/∂x is missing',
+    };
+  }
+  if (same(analytic, suspect.unseeded())) {
+    return {
+      name: 'seed dropped',
+      text: 'it gives ∂y/∂x alone: the factor ∂L/∂y is missing, so it is right only where that is 1',
+    };
+  }
+  const factor = factorOf(analytic, numeric);
+  if (factor !== undefined) {
+    return {
+      name: 'factor',
+      factor,
+      text: `it is ${inWords(factor)} the gradient, everywhere: look for a factor that is missing or too many`,
+    };
+  }
+  for (const [name, gradient] of suspect.others()) {
+    if (same(analytic, gradient)) {
+      return {
+        name: 'other slot',
+        text: `it is the gradient of another input, ${name}: the slots are swapped`,
+      };
+    }
+  }
+  const permutation = permutationOf(analytic, numeric, shape);
+  if (permutation) {
+    return {
+      name: 'transposed',
+      text: `it is the gradient with its axes in the order [${permutation.join(', ')}]: a transpose is missing or too many`,
+    };
+  }
+  const untransposed = suspect.untransposed();
+  if (untransposed && same(analytic, untransposed)) {
+    return {
+      name: 'transposed',
+      text: 'it is J·u and not Jᵀ·u: the backward rule of a linear map is its transpose',
+    };
+  }
+  const shifted = shiftOf(analytic, numeric, shape);
+  if (shifted) {
+    return {
+      name: 'shifted',
+      text: `it is the gradient moved by ${shifted.by} along axis ${shifted.axis}: an index is off by one`,
+    };
+  }
+  for (const [axis, part] of suspect.parts()) {
+    if (same(analytic, part)) {
+      return {
+        name: 'broadcast not summed',
+        text: `it is one term of a sum over axis ${axis} of y: where x is used for every place along an axis, its gradient is the sum over that axis`,
+      };
+    }
+  }
+  return undefined;
+}
+
+/** A wrong sum over children beside the right one, and its terms. */
+export function causeOfSum(
+  analytic: Float64Array,
+  numeric: Float64Array,
+  terms: readonly Float64Array[],
+): Cause | undefined {
+  if (isZero(analytic)) {
+    return {
+      name: 'zero',
+      text: 'no gradient comes, though the node has children that lead to the loss',
+    };
+  }
+  if (terms.length > 1 && terms.some((term) => same(analytic, term))) {
+    return {
+      name: 'overwritten',
+      text: `it is one of the ${terms.length} terms of the sum over children: a term overwrites the others instead of being added (= for +=)`,
+    };
+  }
+  const less = (term: Float64Array): Float64Array => numeric.map((x, i) => x - term[i]!);
+  if (terms.length > 1 && terms.some((term) => same(analytic, less(term)))) {
+    return {
+      name: 'term missing',
+      text: `one of the ${terms.length} terms of the sum over children is missing: an edge is (child, slot), and a child may have two`,
+    };
+  }
+  const factor = factorOf(analytic, numeric);
+  if (factor === undefined) return undefined;
+  return {
+    name: 'factor',
+    factor,
+    text: `it is ${inWords(factor)} the gradient: a term is added more than once`,
+  };
+}
+
+/** Differences are good to 10⁻⁹ of the largest entry. */
+const TOLERANCE = 1e-8;
+
+const largest = (values: Float64Array): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+export const isZero = (values: Float64Array): boolean => values.every((value) => value === 0);
+
+/** Equal as far as differences can tell, and not just both 0. */
+export function same(a: Float64Array, b: Float64Array): boolean {
+  const limit = TOLERANCE * Math.max(largest(a), largest(b));
+  return limit > 0 && a.length === b.length && a.every((x, i) => Math.abs(x - b[i]!) <= limit);
+}
+
+export const isNegated = (a: Float64Array, b: Float64Array): boolean =>
+  same(
+    a,
+    b.map((x) => -x),
+  );
+
+/** c where a = c·b, told by two elements at least, or by one if c is a simple fraction. */
+export function factorOf(a: Float64Array, b: Float64Array): number | undefined {
+  let ab = 0;
+  let bb = 0;
+  for (const [i, x] of b.entries()) {
+    ab += x * a[i]!;
+    bb += x * x;
+  }
+  const c = ab / bb;
+  if (!Number.isFinite(c) || c === 0) return undefined;
+  const scaled = b.map((x) => c * x);
+  if (!same(a, scaled)) return undefined;
+  const telling = b.filter((x) => Math.abs(x) > 1e-3 * largest(b)).length;
+  return telling > 1 || isSimple(c) ? c : undefined;
+}
+
+/** A fraction of small whole numbers. */
+const isSimple = (c: number): boolean =>
+  [1, 2, 3, 4].some((q) => {
+    const p = Math.round(c * q);
+    return p !== 0 && Math.abs(p) <= 4 && Math.abs(c * q - p) < TOLERANCE;
+  });
+
+/** The order of axes in which b reads as a; undefined if there is none, or it is the order that they have. */
+export function permutationOf(
+  a: Float64Array,
+  b: Float64Array,
+  shape: Shape,
+): readonly number[] | undefined {
+  return permutations([...shape.keys()])
+    .slice(1)
+    .find((order) => same(a, permuted(b, shape, order)));
+}
+
+function permuted(values: Float64Array, shape: Shape, order: readonly number[]): Float64Array {
+  const result = order.map((axis) => shape[axis]!);
+  return values.map((_, flat) => {
+    const at = indexAt(flat, result);
+    const from = new Array<number>(shape.length);
+    for (const [i, axis] of order.entries()) from[axis] = at[i]!;
+    return values[flatOf(from, shape)]!;
+  });
+}
+
+const flatOf = (index: readonly number[], shape: Shape): number =>
+  index.reduce((flat, i, axis) => flat * shape[axis]! + i, 0);
+
+/** All orders; the first is the one given. */
+function permutations(axes: readonly number[]): number[][] {
+  if (axes.length === 0) return [[]];
+  return axes.flatMap((axis, i) =>
+    permutations(axes.toSpliced(i, 1)).map((rest) => [axis, ...rest]),
+  );
+}
+
+/** How far b has to be moved along which axis to be a, round the end or with zeros coming in. */
+export function shiftOf(
+  a: Float64Array,
+  b: Float64Array,
+  shape: Shape,
+): { readonly axis: number; readonly by: 1 | -1 } | undefined {
+  for (const [axis, length] of shape.entries()) {
+    if (length < 2) continue;
+    for (const by of [1, -1] as const) {
+      for (const round of [true, false]) {
+        if (same(a, moved(b, shape, axis, by, round))) return { axis, by };
+      }
+    }
+  }
+  return undefined;
+}
+
+function moved(
+  values: Float64Array,
+  shape: Shape,
+  axis: number,
+  by: number,
+  round: boolean,
+): Float64Array {
+  const length = shape[axis]!;
+  return values.map((_, flat) => {
+    const at = indexAt(flat, shape);
+    const from = at[axis]! - by;
+    if (!round && (from < 0 || from >= length)) return 0;
+    at[axis] = (from + length) % length;
+    return values[flatOf(at, shape)]!;
+  });
+}
+
+/** The seed with zeros everywhere but at one place along one axis: for each place along each axis. */
+export function* slicesOf(
+  seed: Float64Array,
+  shape: Shape,
+): Generator<readonly [axis: number, slice: Float64Array]> {
+  for (const [axis, length] of shape.entries()) {
+    if (length < 2 || size(shape) !== seed.length) continue;
+    for (let place = 0; place < length; place++) {
+      yield [axis, seed.map((u, flat) => (indexAt(flat, shape)[axis] === place ? u : 0))];
+    }
+  }
+}
+
+function inWords(factor: number): string {
+  if (Math.abs(factor - 1) < 1e-3)
+    return `1 ${factor > 1 ? '+' : '−'} ${figure(Math.abs(factor - 1))} times`;
+  const rounded = Number(factor.toPrecision(9));
+  if (rounded === 2) return 'twice';
+  if (rounded === 0.5) return 'half';
+  return `${Number(factor.toPrecision(6))} times`;
+}

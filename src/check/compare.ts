@@ -1,0 +1,47 @@
+import { type Side, weightedDerivative } from './differences.js';
+import type { Problem } from './problem.js';
+import { indexAt } from './text.js';
+import type { Entry } from './verdict.js';
+
+/** ∂L/∂x by the engine and by differences, for every element of every x, L being ⟨weights, y⟩. */
+export function compare(problem: Problem, weights: Float64Array = problem.u): Entry[] {
+  const { slots, xs, point } = problem;
+  const found = problem.gradientsFor(weights);
+  return slots.flatMap((slot, i) =>
+    Array.from(point[slot]!, (x, index) => ({
+      slot,
+      index,
+      at: indexAt(index, xs[slot]!.shape),
+      x,
+      backward: found[i]![index]!,
+      differences: weightedDerivative(along(problem, slot, index), weights, x, 'both'),
+    })),
+  );
+}
+
+/** ∂L/∂x of one slot by differences alone. */
+export function numericGradient(
+  problem: Problem,
+  slot: number,
+  weights: Float64Array,
+  side: Side = 'both',
+): Float64Array {
+  return problem.point[slot]!.map(
+    (x, index) => weightedDerivative(along(problem, slot, index), weights, x, side).value,
+  );
+}
+
+/** y as a function of one element of one input. */
+export function along(problem: Problem, slot: number, index: number): (x: number) => Float64Array {
+  const values = problem.point.map((each, i) => (i === slot ? each.slice() : each));
+  return (x) => {
+    values[slot]![index] = x;
+    return problem.at(values);
+  };
+}
+
+/** Σ |weights|·|y| at the point: what f's own rounding is measured by. */
+export function sizeOf(problem: Problem, weights: Float64Array = problem.u): number {
+  const y = problem.at(problem.point);
+  return y.reduce((total, value, k) => total + Math.abs(weights[k]! * value), 0);
+}

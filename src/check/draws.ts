@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import type { Engine } from './engine.js';
+import { explain } from './explain.js';
+import type { Law } from './law.js';
+import { checkLaw, type LawOptions, SMOOTH_LAWS, type SmoothLaw } from './laws/index.js';
+import { Problem, type ProblemOptions } from './problem.js';
+import type { Counterexample, LawReport } from './report.js';
+import type { OpSpec } from './spec.js';
+import type { Case } from './use.js';
+import type { Failed, Verdict } from './verdict.js';
+import { asTypeScript } from './written.js';
+
+export interface DrawOptions {
+  /** Cases drawn for each law; 50 where left out. */
+  readonly runs?: number;
+  /** Of the draws, and the path to one of them: as a report of a failure gives them. */
+  readonly seed?: number;
+  readonly path?: string;
+  /** As for `checkGradient`. */
+  readonly gate?: number;
+  readonly engine?: Engine;
+}
+
+const RUNS = 50;
+/** If differences can tell nothing of more draws than this share, the law is not said to hold. */
+const MOST_UNTOLD = 0.2;
+
+type Settings = ProblemOptions & LawOptions;
+
+/** How many draws a law was tried on, and what came of it. */
+interface Tally {
+  draws: number;
+  zero: number;
+  untold: number;
+  passed: number;
+  error: number;
+}
+
+/** One law on draws from where an op is smooth. */
+export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawReport {
+  const none = { law, draws: 0, inconclusive: 0, zero: 0, error: 0 };
+  const reason = notFor(spec, law);
+  if (reason) return { ...none, outcome: 'skipped', reason };
+
+  const tally: Tally = { draws: 0, zero: 0, untold: 0, passed: 0, error: 0 };
+  let failed = false;
+  const property = fc.property(spec.smooth, (made) => {
+    const verdict = verdictOf(law, made, settingsOf(made, spec, options));
+    if (verdict?.outcome === 'failed') failed = true;
+    // What is drawn to shrink a failure is no more a fair draw.
+    else if (verdict && !failed) count(tally, verdict);
+    return verdict?.outcome !== 'failed';
+  });
+  const { runs = RUNS, seed, path } = options;
+  const details = fc.check(property, {
+    numRuns: runs,
+    ...(seed !== undefined && { seed }),
+    ...(path !== undefined && { path }),
+  });
+
+  const { draws, zero, untold, error } = tally;
+  const told = { law, draws, inconclusive: zero + untold, zero, error };
+  if (details.failed) {
+    const [made] = details.counterexample!;
+    const replay = { seed: details.seed, path: details.counterexamplePath! };
+    const counterexample = { ...counterexampleOf(law, made, spec, options), ...replay };
+    return { ...told, draws: draws + 1, outcome: 'failed', counterexample };
+  }
+  if (draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
+  return { ...told, ...outcomeOf(tally, zerosAreRight(spec, law)) };
+}
+
+/** A law on a list of points, each of which may fail. */
+export function listed<Point>(
+  law: Law,
+  points: readonly Point[] = [],
+  text: (point: Point) => string,
+  check: (point: Point) => Verdict,
+): LawReport {
+  const none = { law, draws: 0, inconclusive: 0, zero: 0, error: 0 };
+  if (points.length === 0) return { ...none, outcome: 'skipped', reason: 'none are listed' };
+  const tally: Tally = { draws: 0, zero: 0, untold: 0, passed: 0, error: 0 };
+  for (const [i, point] of points.entries()) {
+    const verdict = guarded(law, () => check(point))!;
+    if (verdict.outcome === 'failed') {
+      const counterexample = { text: text(point), explanation: explain(verdict), verdict };
+      return { ...none, draws: i + 1, outcome: 'failed', counterexample };
+    }
+    count(tally, verdict);
+  }
+  const { draws, zero, untold, error } = tally;
+  return { law, draws, inconclusive: zero + untold, zero, error, ...outcomeOf(tally, true) };
+}
+
+/** Why a law is not for an op; undefined if it is. */
+function notFor({ cut, once }: OpSpec, law: SmoothLaw): string | undefined {
+  if (cut && ['gradient', 'forward mode', 'second order', 'symmetry'].includes(law)) {
+    return 'it hides a slope that differences see';
+  }
+  if (once && ['second order', 'symmetry'].includes(law))
+    return 'it can be differentiated once only';
+  return undefined;
+}
+
+/** Where every gradient is 0, a rule that gives nothing would not show; unless that is just what it should give. */
+const zerosAreRight = ({ flat, cut }: OpSpec, law: SmoothLaw): boolean =>
+  flat === true || cut === true || law === 'second order' || law === 'symmetry';
+
+function settingsOf({ slots, definition }: Case, spec: OpSpec, options: DrawOptions): Settings {
+  const { gate, engine } = options;
+  return {
+    once: spec.once === true,
+    ...(slots && { slots }),
+    ...(definition && { definition }),
+    ...(gate !== undefined && { gate }),
+    ...(engine && { engine }),
+  };
+}
+
+/** The check of a law at a case; undefined if it needs a definition and there is none. */
+function verdictOf(law: SmoothLaw, { f, inputs }: Case, settings: Settings): Verdict | undefined {
+  return guarded(law, () => {
+    const problem = new Problem(f, inputs, settings);
+    const verdict = SMOOTH_LAWS[law](problem, settings);
+    problem.dispose();
+    return verdict;
+  });
+}
+
+/** What throws does not hold. */
+function guarded(law: Law, check: () => Verdict | undefined): Verdict | undefined {
+  try {
+    return check();
+  } catch (error) {
+    const evidence = `it throws ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+    return { outcome: 'failed', law, entries: 0, error: Number.POSITIVE_INFINITY, evidence };
+  }
+}
+
+function counterexampleOf(
+  law: SmoothLaw,
+  made: Case,
+  spec: OpSpec,
+  options: DrawOptions,
+): Counterexample {
+  const settings = settingsOf(made, spec, options);
+  const verdict = guarded(law, () => checkLaw(law, made.f, made.inputs, settings)) as Failed;
+  return { text: asTypeScript(law, made), explanation: explain(verdict), verdict };
+}
+
+function count(tally: Tally, verdict: Verdict): void {
+  tally.draws += 1;
+  if (verdict.outcome === 'passed') {
+    tally.passed += 1;
+    tally.error = Math.max(tally.error, verdict.error);
+  } else if (verdict.outcome === 'inconclusive') {
+    if (verdict.reason === 'zero') tally.zero += 1;
+    else tally.untold += 1;
+  }
+}
+
+function outcomeOf(
+  { draws, zero, untold, passed }: Tally,
+  zeros: boolean,
+): Pick<LawReport, 'outcome' | 'reason'> {
+  if (untold > MOST_UNTOLD * draws) {
+    const reason = `of ${untold} of ${draws} draws nothing could be told: differences are too rough there, or f is not finite`;
+    return { outcome: 'inconclusive', reason };
+  }
+  if (passed > 0 || (zeros && zero > 0)) return { outcome: 'passed' };
+  const reason = `every gradient was 0 in all ${draws} draws, so a rule that gives nothing would have passed too`;
+  return { outcome: 'inconclusive', reason };
+}

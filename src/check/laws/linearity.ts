@@ -1,0 +1,30 @@
+import { firstUnequal } from '../bits.js';
+import type { Problem } from '../problem.js';
+import { indexAt, place } from '../text.js';
+import type { Verdict } from '../verdict.js';
+
+/** Factors that only move the exponent or the sign, so that no rounding can hide behind them. */
+const FACTORS = [2, -1, 2 ** -7];
+
+/** The backward pass is linear in its seed: Jᵀ(c·u) = c·Jᵀu, bit for bit. */
+export function checkLinearity(problem: Problem): Verdict {
+  const { u, slots, chosen } = problem;
+  const gradients = problem.gradientsFor(u);
+  const entries = FACTORS.length * gradients.reduce((n, { length }) => n + length, 0);
+  for (const factor of FACTORS) {
+    const scaled = problem.gradientsFor(u.map((weight) => factor * weight));
+    for (const [i, gradient] of gradients.entries()) {
+      const expected = gradient.map((value) => factor * value);
+      const at = firstUnequal(expected, scaled[i]!);
+      if (at < 0) continue;
+      const where = `∂L/∂x${slots[i]! + 1}, ${place(indexAt(at, chosen[i]!.shape))}`;
+      const evidence = `${where}, is ${gradient[at]} for a seed u, and ${scaled[i]![at]} for ${factor}·u, where it should be ${expected[at]}`;
+      const error = Math.abs(scaled[i]![at]! / expected[at]! - 1);
+      return { outcome: 'failed', law: 'linearity', entries, error, evidence };
+    }
+  }
+  if (gradients.every((gradient) => gradient.every((value) => value === 0))) {
+    return { outcome: 'inconclusive', reason: 'zero', entries };
+  }
+  return { outcome: 'passed', entries, error: 0 };
+}

@@ -1,0 +1,35 @@
+import { firstDifference } from '../bits.js';
+import { culprit } from '../culprit.js';
+import { Interpreter, topologicalOrder } from '../interpreter.js';
+import type { Problem } from '../problem.js';
+import { indexAt, place } from '../text.js';
+import type { Verdict } from '../verdict.js';
+
+/** What the buffers and the scratch of kernels held before a run does not show: filled with NaN, they give the same bits. */
+export function checkPoison(problem: Problem): Verdict {
+  const { y, xs, dy, gradients } = problem;
+  const order = topologicalOrder([y, ...gradients, ...xs, dy]);
+  const interpreter = new Interpreter(order);
+  interpreter.run(problem.given());
+  const clean = order.map((node) => interpreter.value(node).slice());
+  interpreter.run(problem.given(), { poison: true });
+  let entries = 0;
+  let verdict: Verdict | undefined;
+  for (const [i, node] of order.entries()) {
+    entries += clean[i]!.length;
+    const at = firstDifference(clean[i]!, interpreter.value(node));
+    if (at < 0) continue;
+    const where = place(indexAt(at, node.shape));
+    verdict = {
+      outcome: 'failed',
+      law: 'poison',
+      entries,
+      error: Number.POSITIVE_INFINITY,
+      evidence: `${node}, ${where}, is ${clean[i]![at]}, and ${interpreter.value(node)[at]} where its buffer held NaN before: the kernel reads what it has not written`,
+      blame: { suspect: 'kernel', ...culprit(node) },
+    };
+    break;
+  }
+  interpreter.dispose();
+  return verdict ?? { outcome: 'passed', entries, error: 0 };
+}

@@ -1,0 +1,23 @@
+import type { Problem } from '../problem.js';
+import { indexAt, place } from '../text.js';
+import type { Verdict } from '../verdict.js';
+
+/** Jᵀ0 = 0: what has no part in ∂L/∂y has none in ∂L/∂x. */
+export function checkZeroSeed(problem: Problem): Verdict {
+  const { u, slots, chosen } = problem;
+  const gradients = problem.gradientsFor(new Float64Array(u.length));
+  const entries = gradients.reduce((n, { length }) => n + length, 0);
+  for (const [i, gradient] of gradients.entries()) {
+    const at = gradient.findIndex((value) => value !== 0);
+    if (at < 0) continue;
+    const where = `∂L/∂x${slots[i]! + 1}, ${place(indexAt(at, chosen[i]!.shape))}`;
+    const evidence = `${where}, is ${gradient[at]} for a seed of zeros`;
+    const error = Math.abs(gradient[at]!);
+    return { outcome: 'failed', law: 'zero seed', entries, error, evidence };
+  }
+  const others = problem.gradientsFor(u);
+  if (others.every((gradient) => gradient.every((value) => value === 0))) {
+    return { outcome: 'inconclusive', reason: 'zero', entries };
+  }
+  return { outcome: 'passed', entries, error: 0 };
+}

@@ -1,0 +1,71 @@
+import type { Op } from '../graph/index.js';
+import { type Checkable, completed } from './checkable.js';
+import { type DrawOptions, drawn, listed } from './draws.js';
+import { explainReport } from './explain-report.js';
+import { LAWS, type Law } from './law.js';
+import { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
+import type { Build } from './problem.js';
+import type { LawReport, Report } from './report.js';
+import type { OpSpec, Point } from './spec.js';
+
+export interface OpCheckOptions extends DrawOptions {
+  /** What the op is called in the report. */
+  readonly name?: string;
+  /** The laws to check; all where left out. */
+  readonly laws?: readonly Law[];
+}
+
+/**
+ * Checks an op, or a function that builds graph, by everything there is: all laws, at random points of its domain; at
+ * its kinks and its special points; and by what it has to refuse. What fails is shrunk to the smallest case.
+ *
+ *     assertOp(softsignOp);
+ *     assertOp(logit, { range: [0, 1] });
+ *
+ * @param spec where its domain is and what is known of it; shapes and ranges that are left out are found by trying
+ * @throws UnfitError if no shape or range is found, RangeError for a spec that is none
+ */
+export function checkOp(
+  op: Build | Op,
+  spec: Omit<Checkable, 'f'> = {},
+  options: OpCheckOptions = {},
+): Report {
+  const name = options.name ?? op.name;
+  const { spec: full } = completed(name, { f: op, ...spec });
+  return checkSpec(name, full, options);
+}
+
+/** The same, for an op whose spec is complete. */
+export function checkSpec(name: string, spec: OpSpec, options: OpCheckOptions = {}): Report {
+  const { laws = Object.keys(LAWS) as Law[] } = options;
+  const seed = options.seed ?? 0;
+  const reports = laws.map((law) => checkLawOf(spec, law, { ...options, seed }));
+  const outcomes = reports.map(({ outcome }) => outcome);
+  const outcome = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
+  return { name, outcome: outcome ?? 'passed', laws: reports, seed };
+}
+
+/** Throws an Error with the report, unless everything holds. */
+export function assertOp(
+  op: Build | Op,
+  spec: Omit<Checkable, 'f'> = {},
+  options: OpCheckOptions = {},
+): void {
+  const report = checkOp(op, spec, options);
+  if (report.outcome !== 'passed') throw new Error(explainReport(report));
+}
+
+function checkLawOf(spec: OpSpec, law: Law, options: OpCheckOptions & { seed: number }): LawReport {
+  switch (law) {
+    case 'kinks':
+      return listed(law, spec.kinks, textOf, (kink) => checkKinkPoint(kink, options.engine));
+    case 'special points':
+      return listed(law, spec.special, textOf, (point) => checkPoint(point, options.engine));
+    case 'misfits':
+      return listed(law, spec.misfits, ({ make }) => String(make), checkMisfit);
+    default:
+      return drawn(spec, law, options);
+  }
+}
+
+const textOf = ({ text }: Point): string => text;
