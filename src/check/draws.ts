@@ -27,12 +27,15 @@ const MOST_UNTOLD = 0.2;
 
 type Settings = ProblemOptions & LawOptions;
 
-/** How many draws a law was tried on, and what came of it. */
+/** How many draws a law was tried on, and what came of them. */
 interface Tally {
   draws: number;
-  zero: number;
-  untold: number;
   passed: number;
+  /** Every gradient was 0. */
+  zero: number;
+  /** Nothing could be told: differences are too rough, or something is not finite. */
+  untold: number;
+  /** The largest among those that passed. */
   error: number;
 }
 
@@ -42,7 +45,7 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
   const reason = notFor(spec, law);
   if (reason) return { ...none, outcome: 'skipped', reason };
 
-  const tally: Tally = { draws: 0, zero: 0, untold: 0, passed: 0, error: 0 };
+  const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
   let failed = false;
   const property = fc.property(spec.smooth, (made) => {
     const verdict = verdictOf(law, made, settingsOf(made, spec, options));
@@ -58,28 +61,27 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
     ...(path !== undefined && { path }),
   });
 
-  const { draws, zero, untold, error } = tally;
-  const told = { law, draws, inconclusive: zero + untold, zero, error };
+  const told = { law, ...summary(tally, zerosAreRight(spec, law)) };
   if (details.failed) {
     const [made] = details.counterexample!;
     const replay = { seed: details.seed, path: details.counterexamplePath! };
     const counterexample = { ...counterexampleOf(law, made, spec, options), ...replay };
-    return { ...told, draws: draws + 1, outcome: 'failed', counterexample };
+    return { ...told, draws: told.draws + 1, outcome: 'failed', counterexample };
   }
-  if (draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
-  return { ...told, ...outcomeOf(tally, zerosAreRight(spec, law)) };
+  if (tally.draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
+  return told;
 }
 
 /** A law on a list of points, each of which may fail. */
 export function listed<Point>(
   law: Law,
-  points: readonly Point[] = [],
+  points: readonly Point[] | undefined,
   text: (point: Point) => string,
   check: (point: Point) => Verdict,
 ): LawReport {
   const none = { law, draws: 0, inconclusive: 0, zero: 0, error: 0 };
-  if (points.length === 0) return { ...none, outcome: 'skipped', reason: 'none are listed' };
-  const tally: Tally = { draws: 0, zero: 0, untold: 0, passed: 0, error: 0 };
+  if (!points?.length) return { ...none, outcome: 'skipped', reason: 'none are listed' };
+  const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
   for (const [i, point] of points.entries()) {
     const verdict = guarded(law, () => check(point))!;
     if (verdict.outcome === 'failed') {
@@ -88,8 +90,7 @@ export function listed<Point>(
     }
     count(tally, verdict);
   }
-  const { draws, zero, untold, error } = tally;
-  return { law, draws, inconclusive: zero + untold, zero, error, ...outcomeOf(tally, true) };
+  return { law, ...summary(tally, true) };
 }
 
 /** Why a law is not for an op; undefined if it is. */
@@ -159,15 +160,14 @@ function count(tally: Tally, verdict: Verdict): void {
   }
 }
 
-function outcomeOf(
-  { draws, zero, untold, passed }: Tally,
-  zeros: boolean,
-): Pick<LawReport, 'outcome' | 'reason'> {
+function summary(tally: Tally, zerosRight: boolean): Omit<LawReport, 'law'> {
+  const { draws, passed, zero, untold, error } = tally;
+  const counts = { draws, inconclusive: untold + (zerosRight ? 0 : zero), zero, error };
   if (untold > MOST_UNTOLD * draws) {
-    const reason = `of ${untold} of ${draws} draws nothing could be told: differences are too rough there, or f is not finite`;
-    return { outcome: 'inconclusive', reason };
+    const reason = `nothing could be told of ${untold} of ${draws} draws: differences are too rough there, or f is not finite`;
+    return { ...counts, outcome: 'inconclusive', reason };
   }
-  if (passed > 0 || (zeros && zero > 0)) return { outcome: 'passed' };
+  if (passed > 0 || (zerosRight && zero > 0)) return { ...counts, outcome: 'passed' };
   const reason = `every gradient was 0 in all ${draws} draws, so a rule that gives nothing would have passed too`;
-  return { outcome: 'inconclusive', reason };
+  return { ...counts, outcome: 'inconclusive', reason };
 }

@@ -21,7 +21,7 @@ export interface LawReport {
   /** How many cases were tried, and of how many nothing could be told. */
   readonly draws: number;
   readonly inconclusive: number;
-  /** Of the inconclusive ones, those where every gradient was 0. */
+  /** Where every gradient was 0. They are among the inconclusive ones, unless 0 is what they have to be. */
   readonly zero: number;
   /** The largest relative error among those that passed; 0 where it is bit for bit. */
   readonly error: number;
