@@ -116,6 +116,7 @@ function causeOfRule(
     unseeded: () => gradientFor(u.map(() => 1)),
     others: () => others.map((i) => [name(i), numericGradient(alone, i, u)] as const),
     untransposed: () => (size(y.shape) === size(shape) ? pushed(alone, slot) : undefined),
+    diagonal: () => (size(y.shape) === size(shape) ? diagonal(alone, slot) : undefined),
     parts: function* () {
       for (const [axis, slice] of slicesOf(u, y.shape)) yield [axis, gradientFor(slice)] as const;
     },
@@ -130,6 +131,14 @@ function pushed(alone: Problem, slot: number): Float64Array {
   return u.map((_, k) => {
     const weights = u.map((_, i) => (i === k ? 1 : 0));
     return weightedDerivative(line, weights, 0, 'both').value;
+  });
+}
+
+/** uᵢ·∂yᵢ/∂xᵢ by differences. */
+function diagonal(alone: Problem, slot: number): Float64Array {
+  return alone.u.map((weight, i) => {
+    const weights = alone.u.map((_, k) => (k === i ? weight : 0));
+    return numericGradient(alone, slot, weights)[i]!;
   });
 }
 

@@ -16,6 +16,8 @@ export interface Suspect {
   readonly others: () => readonly (readonly [name: string, gradient: Float64Array])[];
   /** J·u by differences, where J is square: what a rule gives that forgets to transpose the Jacobian. */
   readonly untransposed: () => Float64Array | undefined;
+  /** What of the gradient comes to each element of x from the same element of y, where there are as many of both. */
+  readonly diagonal: () => Float64Array | undefined;
   /** The part of the gradient that comes by way of one place along one axis of y: a sum over the axis has as many terms. */
   readonly parts: () => Iterable<readonly [axis: number, part: Float64Array]>;
 }
@@ -78,6 +80,13 @@ export function causeOf(suspect: Suspect): Cause | undefined {
     return {
       name: 'transposed',
       text: 'it is J·u and not Jᵀ·u: the backward rule of a linear map is its transpose',
+    };
+  }
+  const diagonal = suspect.diagonal();
+  if (diagonal && same(analytic, diagonal)) {
+    return {
+      name: 'diagonal',
+      text: 'it is the diagonal of the Jacobian alone, as if each yᵢ depended on its own xᵢ only: the terms ∂yⱼ/∂xᵢ with j ≠ i are missing',
     };
   }
   const shifted = shiftOf(analytic, numeric, shape);

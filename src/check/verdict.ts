@@ -42,6 +42,7 @@ export type CauseName =
   | 'seed dropped'
   | 'other slot'
   | 'transposed'
+  | 'diagonal'
   | 'shifted'
   | 'broadcast not summed'
   | 'overwritten'
