@@ -71,17 +71,21 @@ export class Rational {
     return this.d === 1n ? `${this.n}` : `${this.n}/${this.d}`;
   }
 
-  /** The nearest double, ties to even (in the normal range). */
+  /** The nearest double, ties to even. */
   toNumber(): number {
-    if (this.n === 0n) return 0;
-    const sign = this.n < 0n ? -1 : 1;
     const n = this.n < 0n ? -this.n : this.n;
-    let shift = 70 - (bits(n) - bits(this.d));
-    shift = Math.max(-1000, Math.min(1000, shift));
-    const scaled = shift >= 0 ? n << BigInt(shift) : n;
-    const by = shift >= 0 ? this.d : this.d << BigInt(-shift);
-    const sticky = scaled % by === 0n ? 0n : 1n;
-    return (sign * Number((scaled / by) | sticky)) / 2 ** shift;
+    if (n === 0n) return 0;
+    // n/d in units of 2⁻ˢ, with more digits than a double has; but none below the last one that doubles have at all
+    const s = Math.min(70 - (bits(n) - bits(this.d)), 1074);
+    const [top, bottom] = s >= 0 ? [n << BigInt(s), this.d] : [n, this.d << BigInt(-s)];
+    let units = top / bottom;
+    const rest = 2n * (top % bottom);
+    if (bits(units) > 53) {
+      if (rest > 0n) units |= 1n;
+    } else if (rest > bottom || (rest === bottom && units % 2n === 1n)) units += 1n;
+    // in two steps, since 2ˢ may be beyond the largest double
+    const half = Math.trunc(s / 2);
+    return ((this.n < 0n ? -1 : 1) * Number(units)) / 2 ** half / 2 ** (s - half);
   }
 }
 
