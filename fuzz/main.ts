@@ -1,0 +1,43 @@
+/**
+ * `npm run check:gradients` checks the gradients of very many random graphs: what `npm test` does in seconds, for
+ * minutes or hours. Bundled first, as loaders slow everything down.
+ */
+import { ProgressBar } from '../src/report/index.js';
+import { optionsOf, USAGE, UsageError } from './options.js';
+import { run } from './run.js';
+import { save, shown } from './save.js';
+import { summary } from './summary.js';
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const options = optionsOf(args);
+    if (!options) {
+      console.log(USAGE);
+      return 0;
+    }
+    let stopped = false;
+    process.once('SIGINT', () => {
+      stopped = true;
+    });
+    const bar = new ProgressBar(process.stderr);
+    const tell = (text: string): void => {
+      bar.clear();
+      console.log(`${text}\n`);
+    };
+    const result = await run(options, {
+      bar,
+      stopped: () => stopped,
+      failed: (failure) => tell(`${shown(failure)}\n\nsaved as ${save(failure, options.out)}`),
+      wrong: ({ op, seed, path, explanation }) =>
+        tell(`Wrong: ${op}, found with seed ${seed} and path ${path}:\n\n${explanation}`),
+    });
+    console.log(summary(result));
+    return result.failures.length + result.wrongUses.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`check:gradients: ${error.message}\n\n${USAGE}`);
+    return 2;
+  }
+}
