@@ -3,6 +3,7 @@
  * it has failed, for none was found, and the mutant would be said to have survived. Here it is killed by the
  * first test of that file. (Plain JavaScript: Stryker's processes load it by themselves.)
  */
+import { relative } from 'node:path';
 import { strykerPlugins as theirs } from '@stryker-mutator/vitest-runner';
 
 const FAILED = 1;
@@ -22,7 +23,11 @@ function strictRunner(injector) {
       .getFiles()
       .filter(({ tasks, result }) => result?.state === 'fail' && tasks.length === 0)
       .map(({ filepath, result }) => ({
-        ...(firstTests.get(filepath) ?? { id: `${filepath}#`, name: filepath, timeSpentMs: 0 }),
+        ...(firstTests.get(filepath) ?? {
+          id: `${relative('.', filepath)}#`,
+          name: filepath,
+          timeSpentMs: 0,
+        }),
         status: FAILED,
         failureMessage: result.errors?.[0]?.message ?? 'the file of tests does not load',
       }));
