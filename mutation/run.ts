@@ -1,5 +1,5 @@
 /** One run of Stryker over some sources, with our mutators among its own. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { addOurMutators, EXCLUDED } from './instrument.js';
@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly force: boolean;
 }
 
+const TEMPORARY = '.mutation/tmp';
+
 /**
  * Mutates `sources`, runs the tests of the shard against each mutant, and keeps what became of it.
  * @throws Error when a test fails before anything was mutated
@@ -26,7 +28,8 @@ export async function run(
 ): Promise<void> {
   await addOurMutators();
   // Several runs at once do not meet: each has its own copy of the project.
-  const temporary = `.mutation/tmp/${name}-${process.pid}`;
+  removeLeftovers();
+  const temporary = `${TEMPORARY}/${name}-${process.pid}`;
   const incrementalFile = `${temporary}.json`;
   mkdirSync(temporary, { recursive: true });
   const known = force ? [] : sources.filter((file) => resultOf(file));
@@ -82,5 +85,22 @@ export async function run(
   } finally {
     rmSync(temporary, { recursive: true, force: true });
     rmSync(incrementalFile, { force: true });
+  }
+}
+
+/** What runs have left behind that were interrupted. */
+function removeLeftovers(): void {
+  if (!existsSync(TEMPORARY)) return;
+  for (const name of readdirSync(TEMPORARY)) {
+    const pid = Number(/-(\d+)(\.json)?$/.exec(name)?.[1]);
+    if (!isRunning(pid)) rmSync(`${TEMPORARY}/${name}`, { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }

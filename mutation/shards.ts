@@ -24,7 +24,12 @@ const linalg = (part: string, files: string[], tests: string[]): Shard => ({
 });
 
 export const SHARDS: readonly Shard[] = [
-  { name: 'optim', room: 'optim', files: ['src/optim'], tests: ['test/optim/**/*.test.ts'] },
+  {
+    name: 'optim',
+    room: 'optim',
+    files: ['src/optim'],
+    tests: ['test/optim/**/*.test.ts', 'test/graph/{row-gradients,memory}.test.ts'],
+  },
   {
     name: 'ops',
     room: 'ops',

@@ -62,9 +62,8 @@ export class BoundRules {
       this.#numbers.set(name, numbers);
     }
     const g = gradients.subarray(first, first + length);
-    // One that is not laid out as the parameters is that of a few rows.
-    const ofRows = gradients.length !== this.#w!.length;
-    const update = this.#rule(part(this.#w!), g, this.#averages!.map(part), numbers, ofRows);
+    // `true`, for the gradient may be that of a few rows.
+    const update = this.#rule(part(this.#w!), g, this.#averages!.map(part), numbers, true);
     const rule = { update, numbers };
     this.#bound.get(gradients)!.set(name, rule);
     return rule;

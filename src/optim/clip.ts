@@ -2,7 +2,7 @@ import { isWrittenOut, type Segment } from '../graph/index.js';
 import { norm2, parametric, rangeError } from '../linalg/index.js';
 
 /** Norms of single segments, to be joined; grows to the most segments that were ever clipped at once. */
-let norms = new Float64Array(16);
+let norms = new Float64Array();
 
 /**
  * Scales the gradient down to the norm `max` if it is longer, keeping its direction. (Pascanu, Mikolov &
@@ -50,7 +50,7 @@ export function clipByValue(
 
 function normOf(gradients: Float64Array, segments: readonly Segment[] | undefined): number {
   if (!segments) return norm2(gradients);
-  if (norms.length < segments.length) norms = new Float64Array(2 * segments.length);
+  if (norms.length < segments.length) norms = new Float64Array(segments.length);
   for (let i = 0; i < segments.length; i++) {
     norms[i] = norm2(gradients, segments[i]!.offset, segments[i]!.length);
   }

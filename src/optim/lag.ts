@@ -42,7 +42,7 @@ export class Lag {
   /** Makes up for all rows, for whoever looks at the averages. */
   settle(): void {
     if (this.#steps === 0) return;
-    for (let row = 0; row < this.#done.length; row++) this.#catchUp(row);
+    for (const row of this.#done.keys()) this.#catchUp(row);
     this.#done.fill(0);
     this.#steps = 0;
   }

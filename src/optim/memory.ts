@@ -24,9 +24,6 @@ interface Place {
   lag: Lag | undefined;
 }
 
-/** The products of a rule that has none. */
-const NONE = new Float64Array(0);
-
 /**
  * What an optimizer remembers between steps: averages laid out as the parameters are. Running products
  * are kept for each parameter by itself, so that one that joins late or is not reached by every loss has
@@ -63,15 +60,13 @@ export class Memory {
   /** Makes room for the parameters that were added since the last step, with averages of 0. */
   bind(parameters: Parameters): void {
     this.#ready();
-    if (this.#owner === parameters && this.#length === parameters.values.length) {
-      if (this.#places.size === parameters.segments.length) return;
-    }
+    const { segments } = parameters;
+    if (this.#owner === parameters && this.#places.size === segments.length) return;
     if (this.#owner !== undefined && this.#owner !== parameters) {
       throw rangeError(
         `${this.#optimizer}: its averages belong to another Parameters store; make one optimizer for each store`,
       );
     }
-    const { segments } = parameters;
     let index = 0;
     for (const { name, length } of this.#places.values()) {
       const segment = segments[index++];
@@ -96,9 +91,8 @@ export class Memory {
 
   /** One more step for a parameter: its running products, this step's decays included. */
   decay(name: string): Float64Array {
-    if (this.#decays.length === 0) return NONE;
     const { products } = this.#places.get(name)!;
-    for (let k = 0; k < products.length; k++) products[k]! *= this.#decays[k]!;
+    for (const [k, decay] of this.#decays.entries()) products[k]! *= decay;
     return products;
   }
 
@@ -112,7 +106,6 @@ export class Memory {
 
   /** All rows of a parameter have made up what they missed. */
   settle(name: string): void {
-    if (this.#fading.length === 0) return;
     this.#places.get(name)!.lag?.settle();
   }
 
@@ -177,10 +170,9 @@ export class Memory {
       release(average);
       return grown;
     });
-    this.#fading = this.averages.flatMap((average, k) => {
-      const factor = this.#idle[k] ?? 1;
-      return factor === 1 ? [] : [{ decay: decayOf(average), factor }];
-    });
+    this.#fading = this.#idle.flatMap((factor, k) =>
+      factor === 1 ? [] : [{ decay: decayOf(this.averages[k]!), factor }],
+    );
   }
 
   #check(state: OptimizerState): void {

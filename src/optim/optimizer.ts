@@ -2,7 +2,7 @@ import { isWrittenOut, type Parameters, type Segment } from '../graph/index.js';
 import { rangeError, type StepKernel, share } from '../linalg/index.js';
 import { BoundRules } from './bound-rule.js';
 import { Memory, type OptimizerState } from './memory.js';
-import { checkRate, type Schedule, scheduleOf } from './schedules.js';
+import { isRate, notARate, type Schedule, scheduleOf } from './schedules.js';
 
 /** Moves the parameters w of a model along the gradient of its loss. One object per store of parameters. */
 export interface Optimizer {
@@ -95,13 +95,12 @@ export function optimizer(recipe: Recipe): Optimizer {
         );
       }
       const rate = rateAt(memory.steps);
-      // Only what is wrong is put into words.
-      if (!(rate >= 0 && rate < Number.POSITIVE_INFINITY)) {
-        checkRate(rate, `${name}: the rate that the schedule gives for step ${memory.steps}`);
+      if (!isRate(rate)) {
+        throw notARate(rate, `${name}: the rate that the schedule gives for step ${memory.steps}`);
       }
       memory.bind(parameters);
       for (const segment of segments) memory.checkSegment(segment);
-      if (!isWrittenOut(gradients)) checkRows(gradients, segments);
+      checkRows(gradients, segments);
 
       const bound = rules.to(w, gradients, memory.averages);
       for (const segment of segments) {

@@ -54,10 +54,8 @@ export function linearDecay(options: { rate: number; steps: number; floor?: numb
 export function cosineDecay(options: { rate: number; steps: number; floor?: number }): Schedule {
   const { rate, steps, floor = 0 } = options;
   checkDecay('cosineDecay', rate, steps, floor);
-  return (step) => {
-    if (step >= steps) return floor;
-    return floor + ((rate - floor) * (1 + cos((Math.PI * step) / steps))) / 2;
-  };
+  return (step) =>
+    floor + ((rate - floor) * (1 + cos((Math.PI * Math.min(step, steps)) / steps))) / 2;
 }
 
 /**
@@ -70,13 +68,20 @@ export function warmUp(steps: number, rate: number | Schedule): Schedule {
   return (step) => (step < steps ? (then(0) * (step + 1)) / (steps + 1) : then(step - steps));
 }
 
-/** Throws a RangeError unless `rate` is a finite number ≥ 0. */
-export function checkRate(rate: number, what: string): void {
-  if (typeof rate !== 'number' || !Number.isFinite(rate) || rate < 0) {
-    throw rangeError(
-      `${what} is ${String(rate)}; a learning rate is a finite number ≥ 0 (to climb, minimise neg(loss))`,
-    );
-  }
+/** Whether it is a finite number ≥ 0. */
+export function isRate(rate: number): boolean {
+  return Number.isFinite(rate) && rate >= 0;
+}
+
+/** The error for a rate that is none. */
+export function notARate(rate: number, what: string): RangeError {
+  return rangeError(
+    `${what} is ${String(rate)}; a learning rate is a finite number ≥ 0 (to climb, minimise neg(loss))`,
+  );
+}
+
+function checkRate(rate: number, what: string): void {
+  if (!isRate(rate)) throw notARate(rate, what);
 }
 
 function checkFactor(factor: number, what: string): void {

@@ -57,6 +57,44 @@ describe('clipByNorm', () => {
     expect([...beyond].map((x) => Math.round(x * 1e12) / 1e12)).toEqual([1, 1, 1, 1]);
   });
 
+  test('the scale of the gradient leaves no trace, beyond the largest number neither', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0.5, max: 1, maxExcluded: true, noNaN: true }), {
+          minLength: 4,
+          maxLength: 20,
+        }),
+        (numbers) => {
+          // Each is below 2¹⁰²⁴, and four of them by 2¹⁰²³ and more have a norm of 2¹⁰²⁴ and more.
+          const [small, large] = [1, 2 ** 1023].map((scale) =>
+            Float64Array.from(numbers, (x) => x * 2 * scale),
+          ) as [Float64Array, Float64Array];
+          expect(clipByNorm(large, 0.5)).toBe(Number.POSITIVE_INFINITY);
+          clipByNorm(small, 0.5);
+          expect(large).toEqual(small);
+        },
+      ),
+    );
+  });
+
+  test('one that is just as long as the bound keeps its bits', () => {
+    // 7·(13/√(7² + …)) and the like would round: all of these norms are exact.
+    for (const [a, b, c] of [
+      [5, 12, 13],
+      [8, 15, 17],
+      [7, 24, 25],
+      [20, 21, 29],
+      [12, 35, 37],
+      [9, 40, 41],
+      [28, 45, 53],
+      [11, 60, 61],
+    ] as const) {
+      const gradient = Float64Array.of(a / 8, b / 8);
+      expect(clipByNorm(gradient, c / 8)).toBe(c / 8);
+      expect(gradient).toEqual(Float64Array.of(a / 8, b / 8));
+    }
+  });
+
   test('what is not finite is not made to look finite', () => {
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
       const gradient = Float64Array.of(1, bad, 3);

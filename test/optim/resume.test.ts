@@ -73,6 +73,57 @@ test.each(Object.entries(makers))(
   },
 );
 
+test.each(Object.entries(makers))(
+  '%s: wound back on the same store, it runs the same again',
+  (_, make) => {
+    const parameters = store();
+    const optimizer = make();
+    advance(optimizer, parameters, 0, 5);
+    const checkpoint = { optimizer: optimizer.save(), parameters: parameters.save() };
+    advance(optimizer, parameters, 5, 12);
+    const first = { values: parameters.values.slice(), state: optimizer.save() };
+    parameters.restore(checkpoint.parameters);
+    optimizer.restore(checkpoint.optimizer);
+    advance(optimizer, parameters, 5, 12);
+    expect(parameters.values).toEqual(first.values);
+    expect(optimizer.save()).toEqual(first.state);
+  },
+);
+
+test('a rule without bias correction keeps no products', () => {
+  const optimizer = momentum();
+  advance(optimizer, store(), 0, 2);
+  expect(optimizer.save().products).toEqual([new Float64Array(0), new Float64Array(0)]);
+});
+
+test('a parameter of the same name and another length, or a segment that is not there, is refused', () => {
+  const optimizer = adam();
+  advance(optimizer, store(), 0, 2);
+  const resumed = adam();
+  resumed.restore(optimizer.save());
+  const other = new Parameters();
+  other.add('a', from([1, 2]));
+  other.add('b', from([3, 4]));
+  expect(() => resumed.step(other, new Float64Array(4))).toThrow(
+    'adam: its state is for (a: 2, b: 3), but the parameters are (a: 2, b: 2)',
+  );
+
+  const parameters = store();
+  const gradient = new Float64Array(5);
+  const fresh = adam();
+  for (const segment of [
+    { name: 'c', offset: 0, length: 2 },
+    { name: 'b', offset: 0, length: 3 },
+    { name: 'b', offset: 2, length: 2 },
+  ]) {
+    expect(() =>
+      fresh.step(parameters, gradient, [{ ...parameters.segments[0]!, ...segment }]),
+    ).toThrow(
+      `adam: the segment "${segment.name}" (${segment.length} numbers from ${segment.offset}) is not one of these parameters: a: 2, b: 3`,
+    );
+  }
+});
+
 test('what was saved is a copy, and what is restored is copied', () => {
   const parameters = store();
   const optimizer = adam();
@@ -94,6 +145,12 @@ test('the state of another optimizer, other options or another layout is refused
   };
   const target = rmsprop({ momentum: 0.5 });
   const before = saved(target);
+  expect(() => target.restore(undefined as unknown as OptimizerState)).toThrow(
+    /rmsprop.restore: this is the state of undefined/,
+  );
+  expect(() =>
+    target.restore({ ...before, products: before.products.map(() => new Float64Array(1)) }),
+  ).toThrow(/products needs 0 numbers for each of the 2 parameters/);
   expect(() => target.restore(saved(adam()))).toThrow(/rmsprop.restore: this is the state of adam/);
   expect(() => target.restore(saved(rmsprop()))).toThrow(/holds no average u.*other options/);
   expect(() => target.restore({ ...before, steps: -1 })).toThrow(/steps is -1/);

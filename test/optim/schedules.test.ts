@@ -26,6 +26,12 @@ test('exponential: a factor f every so many steps, and its root for each single 
   expect(at(schedule, [0, 2, 4, 8])).toEqual([1, 0.5, 0.25, 0.0625]);
   expect(schedule(1)).toBeCloseTo(Math.SQRT1_2, 15);
   expect(schedule(1e6)).toBe(0);
+  expect(at(exponentialDecay({ rate: 3, factor: 0.5 }), [0, 1, 2])).toEqual([3, 1.5, 0.75]);
+});
+
+test('a stair goes down to a tenth by default; a factor of 1 stays where it is', () => {
+  expect(at(stepDecay({ rate: 1, every: 2 }), [1, 2, 3])).toEqual([1, 0.1, 0.1]);
+  expect(at(stepDecay({ rate: 3, factor: 1, every: 2 }), [0, 100])).toEqual([3, 3]);
 });
 
 test('linear and cosine: ends exact, middle halfway, the floor ever after', () => {
@@ -45,6 +51,9 @@ test('warm-up: even strides, none of them wasted, up to where the rest begins', 
   const schedule = warmUp(3, stepDecay({ rate: 8, factor: 0.5, every: 2 }));
   expect(at(schedule, [0, 1, 2, 3, 4, 5, 6, 7])).toEqual([2, 4, 6, 8, 8, 4, 4, 2]);
   expect(at(warmUp(1, 0.5), [0, 1, 2])).toEqual([0.25, 0.5, 0.5]);
+  // It rises to the first rate of what follows, and arrives without the rounding of a stride.
+  expect(at(warmUp(1, linearDecay({ rate: 4, steps: 4 })), [0, 1, 2])).toEqual([2, 4, 3]);
+  for (let steps = 1; steps < 60; steps++) expect(warmUp(steps, 0.1)(steps)).toBe(0.1);
 });
 
 test('an optimizer asks for the rate by the number of steps taken', () => {
@@ -64,6 +73,10 @@ test('an optimizer asks for the rate by the number of steps taken', () => {
 
 test('bad settings say what would fit', () => {
   expect(() => constantRate(-1)).toThrow(/constantRate: rate is -1/);
+  expect(() => stepDecay({ rate: -1, every: 1 })).toThrow(/stepDecay: rate is -1/);
+  expect(() => exponentialDecay({ rate: -1, factor: 1 })).toThrow(/exponentialDecay: rate is -1/);
+  expect(() => exponentialDecay({ rate: 1, factor: 1, every: 0 })).toThrow(/Decay: every is 0/);
+  expect(() => cosineDecay({ rate: -1, steps: 10 })).toThrow(/cosineDecay: rate is -1/);
   expect(() => stepDecay({ rate: 1, every: 0 })).toThrow(/every is 0.*≥ 1/);
   expect(() => stepDecay({ rate: 1, every: 5, factor: 0 })).toThrow(/factor is 0.*\(0, 1\]/);
   expect(() => exponentialDecay({ rate: 1, factor: 1.1 })).toThrow(/factor is 1.1/);

@@ -79,7 +79,8 @@ function given(parameters: Parameters, { rows, gradient, reached }: Step, byRows
   const at = (x: Float64Array, row: number): Float64Array =>
     x.subarray(offset + row * WIDTH, offset + (row + 1) * WIDTH);
   const plain = reached.map((i) => parameters.segments[i]!);
-  const list = Float64Array.from([...(rows ?? []), 99]); // what lies behind `count` means nothing
+  // What lies behind `count` means nothing.
+  const list = Float64Array.from([...(rows ?? []), ((rows?.at(-1) ?? 2) + 1) % ROWS]);
   const values = byRows
     ? Float64Array.from([...(rows ?? []), 0].flatMap((row) => [...at(gradients, row)]))
     : undefined;
@@ -157,6 +158,55 @@ test('a run restored in the middle, and one that a parameter joins, go on with t
       expectSame(some.save(), all.save());
     }),
   );
+});
+
+test('a parameter joins while rows wait: what they have missed is made up', () => {
+  const [dense, sparse] = [store(), store()];
+  const [all, some] = [adaptivity({ rate }), adaptivity({ rate })];
+  const gradient = Array.from({ length: 39 }, (_, i) => 1 + (i % 5) / 4);
+  for (let t = 0; t < 6; t++) {
+    if (t === 3) for (const parameters of [dense, sparse]) parameters.add('late', from([7, 8]));
+    const late = t < 3 ? [] : [1, 1];
+    const each = {
+      rows: t === 0 || t === 5 ? [0, 1, 2] : [1],
+      gradient: [...gradient, ...late],
+      reached: [1],
+    };
+    const there = given(dense, each);
+    all.step(dense, there.gradients, there.plain);
+    const here = given(sparse, each);
+    some.step(sparse, here.gradients, here.knowing);
+  }
+  expect(sameBits(sparse.values, dense.values)).toBe(true);
+  expectSame(some.save(), all.save());
+});
+
+test('an average may be forgotten where the gradient is 0', () => {
+  // s ← g, w untouched: at a gradient of 0 nothing is left of s.
+  const own = optimizer({
+    name: 'own',
+    rate: 1,
+    averages: ['s'],
+    idle: [0],
+    update:
+      (_w, g, [s]) =>
+      (begin, end, shift = 0) => {
+        for (let i = begin; i < end; i++) s![i] = g[i + shift]!;
+      },
+    numbers: () => {},
+  });
+  const parameters = store();
+  for (const rows of [[0, 1], [1]]) {
+    const { gradients, knowing } = given(parameters, {
+      rows,
+      gradient: new Array(39).fill(2),
+      reached: [1],
+    });
+    own.step(parameters, gradients, knowing);
+  }
+  const { offset, length } = parameters.segment('table');
+  const s = own.save().averages['s']!.subarray(offset, offset + length);
+  expect(s).toEqual(Float64Array.from({ length }, (_, i) => (i >= WIDTH && i < 2 * WIDTH ? 2 : 0)));
 });
 
 test('a row that sleeps through thousands of steps wakes up with the bits of one that did not', () => {
