@@ -1,6 +1,6 @@
 import { constant, input, isConstant, type Node, type Numbers } from '../graph/index.js';
 import { fillUniform, randomKey, type Shape, size } from '../linalg/index.js';
-import { type Engine, evaluateWith, ourEngine } from './engine.js';
+import { type Engine, evaluateWith, ourEngine, type Prepared } from './engine.js';
 import { Interpreter, topologicalOrder } from './interpreter.js';
 
 /** What is to be checked: a function that builds graph from its inputs. */
@@ -39,6 +39,7 @@ export class Problem {
   readonly u: Float64Array;
   #interpreter: Interpreter | undefined;
   #gradients: readonly Node[] | undefined;
+  #prepared: Prepared | undefined;
 
   constructor(f: Build, inputs: readonly Value[], options: ProblemOptions = {}) {
     const given = inputs.map(constantOf);
@@ -67,18 +68,21 @@ export class Problem {
     return this.#interpreter.value(this.y).slice();
   }
 
+  /** The gradients at the point, computed by the engine, for a seed u. */
+  gradientsFor(u: Float64Array = this.u): Float64Array[] {
+    this.#prepared ??= this.engine.prepare([...this.gradients, ...this.xs, this.dy]);
+    this.#prepared.run(this.feeds(u));
+    return this.gradients.map((gradient) => this.#prepared!.value(gradient));
+  }
+
   /** The values of some nodes at the point, computed by the engine. */
-  evaluate(nodes: readonly Node[], u: Float64Array = this.u): Float64Array[] {
+  evaluate(nodes: readonly Node[]): Float64Array[] {
     // The inputs are asked for too, so that they may be fed even if nothing depends on them.
     const all = [...nodes, ...this.xs, this.dy];
-    return evaluateWith(this.engine, all, this.feeds(u)).slice(0, nodes.length);
+    return evaluateWith(this.engine, all, this.feeds()).slice(0, nodes.length);
   }
 
-  /** The gradients at the point, for another seed. */
-  gradientsFor(u: Float64Array): Float64Array[] {
-    return this.evaluate(this.gradients, u);
-  }
-
+  /** What the inputs and the seed are at the point, by name. */
   feeds(u: Float64Array = this.u): Record<string, Float64Array> {
     const xs = this.xs.map((_, slot) => [`x${slot + 1}`, this.point[slot]!] as const);
     return Object.fromEntries([...xs, ['∂L/∂y', u]]);
@@ -91,6 +95,7 @@ export class Problem {
   }
 
   dispose(): void {
+    this.#prepared?.dispose();
     this.#interpreter?.dispose();
   }
 }

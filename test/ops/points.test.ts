@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkKink } from '../../src/check/index.js';
-import type { Point } from '../../src/check/spec.js';
-import { evaluateAll, gradients, input } from '../../src/graph/index.js';
+import { assertPassed, checkKinkPoint, checkMisfit, checkPoint } from '../../src/check/index.js';
+import { input } from '../../src/graph/index.js';
 import * as ops from '../../src/ops/index.js';
 import { catalogue } from './catalogue/index.js';
 
@@ -11,58 +10,26 @@ const points = (field: 'kinks' | 'special') =>
     (entry[field] ?? []).map((point) => [name, point.text, point] as const),
   );
 
-/** Equal but for a few units in the last place; zeros, infinities and NaN are what they are, 0 of either sign. */
-function near(actual: ArrayLike<number>, expected: readonly number[], tolerance = 1e-15): void {
-  expect(actual.length).toBe(expected.length);
-  for (const [k, exact] of expected.entries()) {
-    const value = actual[k]!;
-    const same = value === exact || (Number.isNaN(value) && Number.isNaN(exact));
-    if (!same)
-      expect(Math.abs(value - exact), `${value} for ${exact}`).toBeLessThanOrEqual(
-        tolerance * Math.abs(exact),
-      );
-  }
-}
-
-/** The value of f at the point, and the gradient of its sum. */
-function look({ f, inputs }: Point): { value: Float64Array; gradient: Float64Array[] } {
-  const xs = inputs.map(({ shape }, slot) => input(`x${slot}`, shape));
-  const y = f(...xs);
-  const feeds = Object.fromEntries(inputs.map(({ values }, slot) => [`x${slot}`, values]));
-  const [value, ...gradient] = evaluateAll([y, ...gradients(ops.sum(y), xs), ...xs], feeds);
-  return { value: value!, gradient: gradient.slice(0, xs.length) };
-}
-
 describe('special points: where a function saturates, at the edge of its domain, of nothing', () => {
   test.each(points('special'))('%s: %s', (_name, _text, point) => {
-    const { value, gradient } = look(point);
-    if (point.value) near(value, point.value, point.tolerance);
-    for (const [slot, expected] of point.gradient?.entries() ?? []) {
-      if (expected) near(gradient[slot]!, expected, point.tolerance);
-    }
+    assertPassed(checkPoint(point));
   });
 });
 
 describe('kinks: the table, and that each value lies between the slopes on the two sides', () => {
   test.each(points('kinks'))('%s: %s', (_name, _text, point) => {
-    const { value, gradient } = look(point);
-    near(value, point.value!);
-    for (const [slot, expected] of point.gradient!.entries()) near(gradient[slot]!, expected!);
-    expect(checkKink(point.f, point.inputs)).toMatchObject({ outcome: 'passed' });
+    expect(point.value).toBeDefined();
+    expect(point.gradient).toBeDefined();
+    assertPassed(checkKinkPoint(point));
   });
 });
 
 describe('misuse is an error that names the op, its inputs and their shapes', () => {
   const misfits = entries.flatMap(([name, { misfits = [] }]) =>
-    misfits.map(({ make, message }, i) => [name, i + 1, make, message] as const),
+    misfits.map((misfit, i) => [name, i + 1, misfit] as const),
   );
-  test.each(misfits)('%s, %i', (_name, _i, make, message) => {
-    expect(make).toThrow(message);
-    expect(make).toThrow(
-      expect.objectContaining({
-        name: expect.stringMatching(/^(ShapeError|ChainruleError|RangeError)$/),
-      }),
-    );
+  test.each(misfits)('%s, %i', (_name, _i, misfit) => {
+    assertPassed(checkMisfit(misfit));
   });
 
   test.each<[string, (x: never) => unknown]>([
