@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Stryker } from '@stryker-mutator/core';
 
 export type StrykerResult = Awaited<ReturnType<Stryker['runMutationTest']>>[number];
@@ -18,6 +18,8 @@ export interface MutantResult {
   readonly location: StrykerResult['location'];
   readonly status: StrykerResult['status'];
   readonly static?: boolean;
+  /** What it took, when it was last tested: its share in that run. */
+  readonly seconds?: number;
   /** Tests, as file#name: those that failed, or those that ran until the time was over. */
   readonly killedBy?: readonly string[];
   readonly coveredBy?: readonly string[];
@@ -28,8 +30,6 @@ export interface SourceResult {
   readonly mutants: readonly MutantResult[];
   /** Hashes of the files whose tests have killed. */
   readonly tests: Readonly<Record<string, string>>;
-  /** What a run of all its mutants took. */
-  readonly seconds: number;
 }
 
 const HOME = '.mutation/results';
@@ -45,35 +45,65 @@ export function isCurrent(file: string, result: SourceResult): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === result.source;
 }
 
-/** Keeps what a run says about a source, and the text that it had then. */
-export function keepResult(
-  file: string,
-  source: string,
+/**
+ * Keeps what a run says about sources.
+ * @param sources their texts when the run began
+ * @param known the sources of which it was told what is known
+ * @param seconds what the run took
+ */
+export function keepResults(
+  sources: ReadonlyMap<string, string>,
+  known: readonly string[],
   results: readonly StrykerResult[],
   seconds: number,
-): SourceResult {
-  const mutants = results
-    .filter(({ status }) => status !== 'Ignored')
-    .map((result): MutantResult => {
-      const { location, status, killedBy, coveredBy } = result;
-      return {
-        mutator: result.mutatorName,
-        original: textAt(source, location),
-        replacement: result.replacement ?? '',
-        location,
-        status,
-        ...(result.static && { static: true }),
-        ...(killedBy?.length && { killedBy }),
-        ...(status === 'Timeout' && coveredBy && { coveredBy }),
-      };
-    });
-  const files = new Set(mutants.flatMap(({ killedBy = [] }) => killedBy.map(fileOf)));
-  const tests = Object.fromEntries([...files].map((test) => [test, hashOf(test)]));
-  const result: SourceResult = { source, mutants, tests, seconds };
-  const path = `${HOME}/${file}.json`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, JSON.stringify(result));
-  return result;
+): void {
+  const lists = [...sources].map(([file, source]) => {
+    const own = results.filter(({ fileName }) => relative('.', fileName) === file);
+    const list = own.filter(({ status }) => status !== 'Ignored');
+    return { file, source, mutants: list.map((result) => mutantOf(result, source)) };
+  });
+  const times = lists.map(({ file, mutants }) =>
+    timesOf(known.includes(file) ? file : '', mutants),
+  );
+  const tested = times.flat().filter((time) => time === undefined).length;
+  for (const [i, { file, source, mutants }] of lists.entries()) {
+    const timed = mutants.map((mutant, k) => ({
+      ...mutant,
+      seconds: times[i]![k] ?? seconds / tested,
+    }));
+    const files = new Set(mutants.flatMap(({ killedBy = [] }) => killedBy.map(fileOf)));
+    const tests = Object.fromEntries([...files].map((test) => [test, hashOf(test)]));
+    const path = `${HOME}/${file}.json`;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify({ source, mutants: timed, tests } satisfies SourceResult));
+  }
+}
+
+/** What those took that were not tested again, undefined for the others. */
+function timesOf(file: string, mutants: readonly MutantResult[]): (number | undefined)[] {
+  const before = resultOf(file);
+  const times = new Map<string, (number | undefined)[]>();
+  const keyOf = ({ mutator, original, replacement }: MutantResult): string =>
+    [mutator, original, replacement].join('\n');
+  for (const mutant of before?.mutants ?? []) {
+    if (!mayBeKept(mutant, before!)) continue;
+    times.set(keyOf(mutant), [...(times.get(keyOf(mutant)) ?? []), mutant.seconds]);
+  }
+  return mutants.map((mutant) => times.get(keyOf(mutant))?.shift());
+}
+
+function mutantOf(result: StrykerResult, source: string): MutantResult {
+  const { location, status, killedBy, coveredBy } = result;
+  return {
+    mutator: result.mutatorName,
+    original: textAt(source, location),
+    replacement: result.replacement ?? '',
+    location,
+    status,
+    ...(result.static && { static: true }),
+    ...(killedBy?.length && { killedBy }),
+    ...(status === 'Timeout' && coveredBy && { coveredBy }),
+  };
 }
 
 /** What is known of these sources, in the form in which Stryker's incremental mode wants it. */

@@ -1,9 +1,8 @@
 /** One run of Stryker over some sources, with our mutators among its own. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { addOurMutators, EXCLUDED } from './instrument.js';
-import { incrementalReport, keepResult, resultOf, type StrykerResult } from './results.js';
+import { incrementalReport, keepResults, resultOf } from './results.js';
 import type { Shard } from './shards.js';
 
 type StrykerOptions = ConstructorParameters<typeof Stryker>[0];
@@ -74,14 +73,7 @@ export async function run(
     const start = performance.now();
     const results = await stryker.runMutationTest();
     const seconds = (performance.now() - start) / 1000;
-    const byFile = new Map<string, StrykerResult[]>(sources.map((file) => [file, []]));
-    for (const result of results) byFile.get(relative('.', result.fileName))?.push(result);
-    for (const [file, list] of byFile) {
-      const share = (seconds * list.length) / results.length;
-      // A run that has reused what was known says nothing about the time of all.
-      const own = known.length === 0 ? share : resultOf(file)?.seconds;
-      keepResult(file, texts.get(file)!, list, own ?? share);
-    }
+    keepResults(texts, known, results, seconds);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
     rmSync(incrementalFile, { force: true });

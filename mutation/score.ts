@@ -66,13 +66,12 @@ export function tallies(
 ): Map<string, Tally> {
   const all = new Map<string, Tally>();
   for (const source of sources) {
-    const { mutants, seconds } = source.result;
-    for (const mutant of mutants) {
+    for (const mutant of source.result.mutants) {
       const key = keyOf(source, mutant);
       const tally = all.get(key) ?? nothing();
       all.set(key, tally);
       tally.mutants++;
-      tally.seconds += seconds / mutants.length;
+      tally.seconds += mutant.seconds ?? 0;
       if (mutant.status === 'Timeout') tally.timedOut++;
       else if (source.equivalent.has(mutant)) tally.equivalent++;
       else if (mutant.status === 'NoCoverage') tally.uncovered++;
