@@ -37,12 +37,13 @@ export function layOut(
   let length = reserved;
   const take = (root: Node): number => {
     const wanted = lengthOf(root);
-    const start = wanted > 0 ? free.take(wanted) : 0;
+    const start = free.take(wanted);
     length = Math.max(length, start + wanted);
     return start;
   };
   const give = (root: Node): void => {
-    if (lengthOf(root) > 0) free.give(offsets.get(root)!, lengthOf(root));
+    // A part of no length would keep apart those on either side of it.
+    if (lengthOf(root) !== 0) free.give(offsets.get(root)!, lengthOf(root));
   };
 
   for (const group of groups) {
@@ -56,8 +57,12 @@ export function layOut(
       for (const each of ending) if (elementwise && each !== root) ended.add(each);
       if (passing.has(root) && !offsets.has(root)) {
         const before = elementwise ? [...ended].find((each) => fits(root, each)) : undefined;
-        offsets.set(root, before ? offsets.get(before)! : take(root));
-        if (before) ended.delete(before);
+        if (before) {
+          offsets.set(root, offsets.get(before)!);
+          ended.delete(before);
+        } else {
+          offsets.set(root, take(root));
+        }
       }
       for (const each of ending) if (!elementwise || each === root) ended.add(each);
     }

@@ -164,4 +164,58 @@ describe('layOut', () => {
     expect(offsets.get(z!)).toBe(offsets.get(y!));
     expect(offsets.get(y!)).not.toBe(offsets.get(x!));
   });
+
+  /** Lengths of buffers, all but the first passing, and who is computed from whom, none elementwise. */
+  const lengthOf = (lengths: readonly number[], list: readonly (readonly number[])[]): number => {
+    const nodes = lengths.map(nodeOf);
+    const groups = list.map(([node, ...inputs]) => [
+      {
+        node: nodes[node!]!,
+        inputs: inputs.map((i) => nodes[i]!),
+        elementwise: false,
+        bind: () => () => {},
+      },
+    ]);
+    const { length } = layOut(groups, {
+      roots: new Map(nodes.map((node) => [node, node])),
+      homes: new Map(),
+      pinned: new Set([nodes[0]!]),
+      passing: new Set(nodes.slice(1)),
+    });
+    return length;
+  };
+
+  test('nothing that lies between two free parts does not keep them apart', () => {
+    const [x, a, b, c, nothing, d, e] = [0, 1, 2, 3, 4, 5, 6];
+    const list = [
+      [a, x], // 0 … 31
+      [b, x], // 32 … 63
+      [c, b], // 64 … 71
+      [nothing, a], // at 32, for the smallest part is free there
+      [d, nothing], // 0 … 63
+      [x, d],
+      [x, c],
+      [e, x], // 0 … 71
+    ];
+    expect(lengthOf([0, 32, 32, 8, 0, 64, 72], list)).toBe(72);
+  });
+
+  test('the place of a result that nobody reads is free at once', () => {
+    for (const elementwise of [true, false]) {
+      const [x, unread, y] = [24, 24, 24].map(nodeOf) as [Node, Node, Node];
+      const bind = () => () => {};
+      const groups = [
+        [{ node: unread, inputs: [x], elementwise, bind }],
+        [{ node: y, inputs: [x], elementwise: false, bind }],
+      ];
+      const { offsets, length } = layOut(groups, {
+        roots: new Map([x, unread, y].map((node) => [node, node])),
+        homes: new Map(),
+        pinned: new Set([x]),
+        passing: new Set([unread, y]),
+      });
+      expect(offsets.get(y)).toBe(offsets.get(unread));
+      expect(length).toBe(48);
+    }
+  });
 });
