@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { checkGradient } from '../src/check/index.js';
 
 // Every example is run, and what it prints is compared with what theory says.
 
@@ -39,6 +40,18 @@ test('custom op: values, slopes and bends of softsign, and a check that passes',
   // y″ = −2 sign(x) / (1 + |x|)³
   expect(rounded(bend, 12)).toEqual([2 / 8, -2 / 64]);
   expect(verdict![0]).toMatch(/^3 gradients are right/);
+});
+
+test('wrong softmax: one of the two rules is right, and the diagonal is all that the other one keeps', async () => {
+  const { softmax, wrongSoftmax } = await import('../examples/wrong-softmax.js');
+  const point = [[[0.5, -1, 2]]];
+  expect(checkGradient(softmax, point, { order: 2 }).outcome).toBe('passed');
+  expect(checkGradient(wrongSoftmax, point)).toMatchObject({
+    outcome: 'failed',
+    law: 'gradient',
+    blame: { suspect: 'rule', op: 'wrongSoftmax' },
+    cause: { name: 'diagonal' },
+  });
 });
 
 test('word vectors: words that are found in the same company', async () => {

@@ -13,6 +13,7 @@ import { writeFile } from '../io/index.js';
 import { compile } from './compile.js';
 import { asOurs } from './errors.js';
 import { explanation } from './explanation.js';
+import { asJson } from './json.js';
 import { parseValues } from './values.js';
 
 interface Options {
@@ -71,7 +72,7 @@ export function registerExplain(program: Command): void {
           await writeFile(options.html, [page(chain, header)], { overwrite: true });
           print(`${options.html} written: open it in a browser and step with the arrow keys.`);
         } else if (options.json) {
-          print(JSON.stringify(chain, nonFiniteAsText, 2));
+          print(asJson(chain));
         } else {
           const text = explanation(chain, {
             rules: options.rules ?? false,
@@ -116,9 +117,4 @@ function notesEnding(chain: Trace): string {
   return [symbols, numbers, value]
     .map((right, line) => `${line === 0 ? left : ' '.repeat(left.length)} = ${right}`)
     .join('\n');
-}
-
-/** JSON has no NaN and no infinity; as text they are not lost. */
-function nonFiniteAsText(_key: string, value: unknown): unknown {
-  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { registerCheck } from './check.js';
 import { registerCompare } from './compare.js';
 import { registerEmbed } from './embed.js';
 import { asOurs, report } from './errors.js';
@@ -21,6 +22,7 @@ registerEmbed(program);
 registerEvaluate(program);
 registerNeighbours(program);
 registerExplain(program);
+registerCheck(program);
 
 // A reader that has seen enough (`chainrule … | head`) closes the pipe: that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

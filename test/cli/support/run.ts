@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { vi } from 'vitest';
+import { registerCheck } from '../../../src/cli/check.js';
 import { registerCompare } from '../../../src/cli/compare.js';
 import { registerEmbed } from '../../../src/cli/embed.js';
 import { report } from '../../../src/cli/errors.js';
@@ -11,6 +12,14 @@ export interface Run {
   readonly stdout: string;
   readonly stderr: string;
 }
+
+const COMMANDS = [
+  registerCompare,
+  registerEmbed,
+  registerEvaluate,
+  registerNeighbours,
+  registerCheck,
+];
 
 /** The command line as main.ts has it, within this process: a process of its own takes a second. */
 export async function chainrule(...args: string[]): Promise<Run> {
@@ -24,9 +33,7 @@ export async function chainrule(...args: string[]): Promise<Run> {
     return true;
   });
   const program = new Command('chainrule').showSuggestionAfterError().exitOverride();
-  for (const register of [registerCompare, registerEmbed, registerEvaluate, registerNeighbours]) {
-    register(program);
-  }
+  for (const register of COMMANDS) register(program);
   try {
     await program.parseAsync(args, { from: 'user' });
     return { code: 0, stdout, stderr };

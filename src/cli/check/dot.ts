@@ -1,0 +1,57 @@
+import type { Report } from '../../check/index.js';
+import { constant, label, type Node, slotNames } from '../../graph/index.js';
+import type { Subject } from './subjects.js';
+
+/** The graph of the smallest case of a report's first failure; undefined if no case of it was drawn. */
+export async function dotOfFailure(
+  { f, spec }: Subject,
+  { laws }: Report,
+): Promise<string | undefined> {
+  const found = laws.find(({ counterexample }) => counterexample?.path !== undefined);
+  if (!found) return undefined;
+  const { seed, path, verdict } = found.counterexample!;
+  const { default: fc } = await import('fast-check');
+  const [made] = fc.sample(spec.smooth, { seed: seed!, path: path!, numRuns: 1 });
+  const xs = made!.inputs.map(({ values, shape }, slot) =>
+    label(`x${slot + 1}`, constant(values, shape)),
+  );
+  const blame = verdict?.outcome === 'failed' ? verdict.blame?.node : undefined;
+  return dotOf(f(...xs), blame);
+}
+
+/**
+ * The graph of a node as a picture in the DOT language of Graphviz: data flows downwards, and each edge that is not
+ * the only one says which input it is. `dot -Tsvg` draws it.
+ * @param guilty how the node that is to blame prints itself
+ */
+function dotOf(y: Node, guilty?: string): string {
+  const nodes = ancestorsOf(y);
+  const nameOf = new Map(nodes.map((node, i) => [node, `v${i + 1}`]));
+  const boxes = nodes.map((node) => {
+    const attributes = [
+      `label=${quoted(`${node}`)}`,
+      ...(node.parents.length === 0 ? ['shape=plaintext'] : []),
+      ...(node === y ? ['penwidth=2'] : []),
+      ...(String(node) === guilty ? ['color=red', 'fontcolor=red'] : []),
+    ];
+    return `  ${nameOf.get(node)} [${attributes.join(', ')}];`;
+  });
+  const edges = nodes.flatMap((node) => {
+    const slots = slotNames(node.op, node.parents.length);
+    return node.parents.map((parent, slot) => {
+      const label = node.parents.length > 1 ? ` [label=${quoted(slots[slot] ?? '')}]` : '';
+      return `  ${nameOf.get(parent)} -> ${nameOf.get(node)}${label};`;
+    });
+  });
+  return ['digraph {', '  node [shape=box, style=rounded];', ...boxes, ...edges, '}'].join('\n');
+}
+
+/** Everything that y is computed from, in order of creation, and y itself. */
+function ancestorsOf(y: Node): Node[] {
+  const found = new Set<Node>([y]);
+  // A set can grow while it is walked.
+  for (const node of found) for (const parent of node.parents) found.add(parent);
+  return [...found].sort((a, b) => a.id - b.id);
+}
+
+const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;

@@ -1,0 +1,158 @@
+// What came of a check, for the terminal.
+import { basename } from 'node:path';
+import { styleText } from 'node:util';
+import type { Counterexample, Law, LawReport, Range, Report } from '../../check/index.js';
+import { formatShape } from '../../linalg/index.js';
+import { significant, wrapped } from '../../report/index.js';
+import type { Other, Subject } from './subjects.js';
+
+type Outcome = LawReport['outcome'];
+
+/** An export that was checked, and what came of it. */
+export interface Checked {
+  readonly subject: Subject;
+  readonly report: Report;
+}
+
+/** `failed` if something is wrong, `inconclusive` if something could not be told, or could not be tried. */
+export function outcomeOf(
+  checked: readonly Checked[],
+  others: readonly Other[],
+): Report['outcome'] {
+  const outcomes = checked.map(({ report }) => report.outcome);
+  if (outcomes.includes('failed')) return 'failed';
+  const untried = others.some(({ wanted }) => wanted);
+  return untried || outcomes.includes('inconclusive') ? 'inconclusive' : 'passed';
+}
+
+const strong = (text: string): string => styleText('bold', text);
+const faint = (text: string): string => styleText('dim', text);
+const good = (text: string): string => styleText('green', text);
+const bad = (text: string): string => styleText('red', text);
+const open = (text: string): string => styleText('yellow', text);
+
+const MARKS: Readonly<Record<Outcome, string>> = {
+  passed: good('✓'),
+  failed: bad('✗'),
+  inconclusive: open('?'),
+  skipped: faint('–'),
+};
+
+/** One export: a line for each law, and the smallest case that breaks the first of those that do not hold. */
+export function reportText(
+  file: string,
+  { name, fitting }: Subject,
+  { outcome, laws }: Report,
+  meanings: Readonly<Record<Law, string>>,
+  columns: number,
+): string {
+  const tried = fitting ? faint(`  ${fittingText(fitting)}`) : '';
+  const looked = laws.filter((law) => law.outcome !== 'skipped');
+  const width = Math.max(...looked.map(({ law }) => law.length));
+  const lines = looked.map(
+    (law) => `  ${MARKS[law.outcome]} ${law.law.padEnd(width)}  ${factsOf(law)}`,
+  );
+  const [broken, ...more] = looked.filter(({ counterexample }) => counterexample !== undefined);
+  const refuted = broken ? refutation(file, name, broken, meanings, more.length > 0, columns) : [];
+  return [`${MARKS[outcome]} ${strong(name)}${tried}`, ...lines, ...refuted].join('\n');
+}
+
+/** An export that could not be tried, or is nothing to be checked. */
+export const otherText = ({ name, reason, wanted }: Other): string =>
+  wanted
+    ? `${MARKS.inconclusive} ${strong(name)}  could not be tried\n    ${reason}`
+    : faint(`${MARKS.skipped} ${name}: ${reason}`);
+
+function factsOf({ outcome, draws, inconclusive, error, reason }: LawReport): string {
+  if (outcome === 'failed')
+    return bad(`refuted by ${draws === 1 ? 'the first draw' : `draw ${draws}`}`);
+  if (outcome === 'inconclusive') return reason ?? `${inconclusive} of ${draws} draws tell nothing`;
+  const facts = [
+    `${draws} ${draws === 1 ? 'draw' : 'draws'}`,
+    ...(inconclusive > 0 ? [`${inconclusive} of them tell nothing`] : []),
+    error === 0 ? 'bit for bit' : `worst error ${significant(error, 2)}`,
+  ];
+  return faint(facts.join(', '));
+}
+
+function refutation(
+  file: string,
+  name: string,
+  { law, counterexample }: LawReport,
+  meanings: Readonly<Record<Law, string>>,
+  more: boolean,
+  columns: number,
+): string[] {
+  const { text, explanation } = counterexample!;
+  return [
+    '',
+    `    ${strong(`Not so: ${meanings[law]}.`)} The smallest case that shows it:`,
+    '',
+    ...indented(withImport(text, file, name), 6),
+    '',
+    ...explanation
+      .split('\n')
+      .flatMap((line) => hanging(line, columns - 4).map((part) => `    ${part}`)),
+    '',
+    `    ${faint('see it again:')} ${replay(file, name, law, counterexample!)}`,
+    ...(more
+      ? [faint('    (what else is refuted may follow from this; --law shows it by itself)')]
+      : []),
+  ];
+}
+
+/** A long line, broken so that what follows stands under where its text begins: `label   text`. */
+function hanging(line: string, columns: number): string[] {
+  const start = /^ *\S+(?: \S+)* {2,}(?=\S)/.exec(line)?.[0].length ?? 0;
+  const [first, ...rest] = wrapped(columns - start, line.slice(start));
+  return [line.slice(0, start) + first, ...rest.map((part) => ' '.repeat(start) + part)];
+}
+
+/** What is pasted into a test has to know where the function comes from. */
+function withImport(text: string, file: string, name: string): string {
+  const place = `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
+  const line =
+    name === 'default' ? `import f from '${place}';` : `import { ${name} } from '${place}';`;
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((each) => each.startsWith('import '));
+  return last < 0 ? text : lines.toSpliced(last + 1, 0, line).join('\n');
+}
+
+const indented = (text: string, columns: number): string[] =>
+  text.split('\n').map((line) => (line === '' ? '' : ' '.repeat(columns) + line));
+
+/** `9 shapes from [1] to [2, 2, 3], numbers between −3 and 3` */
+export function fittingText({ shapes, ranges }: NonNullable<Subject['fitting']>): string {
+  const ways = shapes.map((way) => way.map(formatShape).join(' '));
+  const some = ways.length === 1 ? ways[0]! : `${ways.length} shapes, ${ways[0]} to ${ways.at(-1)}`;
+  const same = new Set(ranges.map(String)).size === 1;
+  const numbers = (same ? ranges.slice(0, 1) : ranges).map(rangeText).join(' and ');
+  return `${some}; numbers in ${numbers}`;
+}
+
+const rangeText = ([above, below]: Range): string => `(${minus(above)}, ${minus(below)})`;
+
+const minus = (x: number): string => String(x).replace('-', '−');
+
+/** The command that draws a case again. */
+function replay(file: string, name: string, law: Law, { seed, path }: Counterexample): string {
+  const drawn = path === undefined ? '' : ` --seed ${seed} --path ${path}`;
+  return `chainrule check ${file} --only ${name} --law ${law.replaceAll(' ', '-')}${drawn}`;
+}
+
+/** `1 passed, 1 failed` */
+export function summaryText(checked: readonly Checked[], others: readonly Other[]): string {
+  const counts: [string, number, (text: string) => string][] = [
+    ['passed', 0, good],
+    ['failed', 0, bad],
+    ['inconclusive', 0, open],
+  ];
+  for (const count of counts) {
+    count[1] = checked.filter(({ report }) => report.outcome === count[0]).length;
+  }
+  counts[2]![1] += others.filter(({ wanted }) => wanted).length;
+  const said = counts
+    .filter(([, count]) => count > 0)
+    .map(([what, n, paint]) => paint(`${n} ${what}`));
+  return said.join(', ');
+}

@@ -1,0 +1,326 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, describe, expect, test } from 'vitest';
+import * as kit from '../../src/check/index.js';
+import type { Exports } from '../../src/cli/check/module.js';
+import { otherText, outcomeOf, reportText, summaryText } from '../../src/cli/check/report-text.js';
+import { type Sorted, sortExports } from '../../src/cli/check/subjects.js';
+import { constant, type Node, sumOp } from '../../src/graph/index.js';
+import { exp, matmul, mul } from '../../src/ops/index.js';
+import { chainrule } from './support/run.js';
+import { run } from './support/spawn.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'chainrule-check-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Writes a module of a user's and returns its path. */
+function module(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+// A project of the kind that `npm init` makes: no word of ES modules.
+module('package.json', '{ "type": "commonjs" }');
+module('helper.ts', 'export enum Kind { half = 0.5 }\n');
+
+const loaded = run(
+  'test/cli/support/load-modules.ts',
+  module(
+    'good.ts',
+    "import { mul } from 'chainrule/ops';\nimport { Kind } from './helper.js';\n" +
+      'export const half = (x: never): unknown => mul(x, Kind.half);\nexport default half;\n',
+  ),
+  module('plain.mjs', 'export const a = 1, b = 2;\n'),
+  module('old.cjs', 'exports.f = 1;\n'),
+  module('bad.ts', 'export const a = 1;\nexport const = 2;\n'),
+  module('bad.mjs', '\nexport  const = 2;\n'),
+  module('throws.ts', "const f = (): never => {\n  throw new TypeError('not today');\n};\nf();\n"),
+  module('text.mjs', "throw 'a text';\n"),
+  module('absent.mjs', "import './nowhere.js';\n"),
+  module('unknown.mjs', "import { nothing } from 'chainrule/ops';\nnothing();\n"),
+  join(folder, 'nowhere.ts'),
+  folder,
+  module('ops.py', ''),
+).then(({ stdout }) => JSON.parse(stdout) as string[]);
+
+describe('loading a module of a user', () => {
+  const at = (name: string): string => join(folder, name);
+
+  test('TypeScript with enums and names in .js, JavaScript, CommonJS', async () => {
+    expect((await loaded).slice(0, 3)).toEqual(['default half', 'a b', 'default f']);
+  });
+
+  test.each<[string, number, string]>([
+    [
+      'bad.ts',
+      3,
+      '$:2:14: Expected identifier but found "="\n  export const = 2;\n               ^',
+    ],
+    [
+      'bad.mjs',
+      4,
+      "$:2:15: SyntaxError: Unexpected token '='\n  export  const = 2;\n                ^",
+    ],
+    ['throws.ts', 5, "$:2:9: TypeError: not today\n  throw new TypeError('not today');\n        ^"],
+    ['text.mjs', 6, '$: it throws a text, which is no Error'],
+    ['absent.mjs', 7, `$: Cannot find module '${at('nowhere.js')}' imported from $`],
+    [
+      'unknown.mjs',
+      8,
+      "$:1:1: SyntaxError: The requested module 'chainrule/ops' does not provide an export named 'nothing'\n  import { nothing } from 'chainrule/ops';\n  ^",
+    ],
+    ['nowhere.ts', 9, '$: there is no such file.'],
+    ['', 10, `${folder} is a folder; name a module in it.`],
+    ['ops.py', 11, '$: a TypeScript or JavaScript module is needed (.ts, .js, .mjs, …).'],
+  ])('%s', async (name, place, message) => {
+    const expected = `Mistake: ${message.replaceAll('$', at(name))}`;
+    expect((await loaded)[place]).toBe(expected);
+  });
+});
+
+describe('what is checked of what is exported', () => {
+  const sorted = (exports: Exports, only?: string[]): Sorted =>
+    sortExports(kit, 'mine.ts', exports, only);
+  const names = ({ subjects }: Sorted): string[] => subjects.map(({ name }) => name);
+
+  test('functions of nodes, ops, specs', () => {
+    const found = sorted({ exp, matmul, sumOp, root: kit.spec({ f: exp, range: [1, 2] }) });
+    expect(names(found)).toEqual(['exp', 'matmul', 'sumOp', 'root']);
+    expect(found.others).toEqual([]);
+    expect(found.subjects[3]!.fitting!.ranges).toEqual([[1, 2]]);
+  });
+
+  test('a default export, once; a CommonJS module', () => {
+    expect(names(sorted({ default: exp }))).toEqual(['default']);
+    expect(names(sorted({ exp, default: exp }))).toEqual(['exp']);
+    expect(names(sorted({ default: { exp, mul }, exp }))).toEqual(['exp', 'mul']);
+    expect(names(sorted({ default: sumOp }))).toEqual(['default']);
+    expect(names(sorted({ default: kit.spec({ f: exp }), __esModule: true }))).toEqual(['default']);
+  });
+
+  test('only those that are named', () => {
+    expect(names(sorted({ exp, mul, a: 1 }, ['mul']))).toEqual(['mul']);
+    expect(() => sorted({ softmax: exp }, ['sotfmax'])).toThrow(
+      'mine.ts exports no sotfmax; did you mean softmax?',
+    );
+    expect(() => sorted({ exp }, ['tanh'])).toThrow('mine.ts exports no tanh; it exports exp.');
+  });
+
+  test('the rest is named, with the reason; what cannot be tried is not passed over', () => {
+    class Model {}
+    const five = (x: Node): number => x.id * 0 + 5;
+    const picky = (_: Node): Node => {
+      throw new RangeError('never');
+    };
+    const others = {
+      Model,
+      five,
+      picky,
+      main: () => {
+        throw new Error('it is not called');
+      },
+      node: constant(1),
+      pi: 3,
+      empty: null,
+    };
+    expect(sorted({ exp, ...others }).others).toEqual([
+      { name: 'Model', wanted: false, reason: 'a class' },
+      { name: 'five', wanted: false, reason: 'gives 5 and no node' },
+      {
+        name: 'picky',
+        wanted: true,
+        reason: 'picky takes none of the shapes that were tried; with [] it says: never',
+      },
+      {
+        name: 'main',
+        wanted: false,
+        reason: 'names no inputs; if it has some, say how many: spec({ f, inputs: 2 })',
+      },
+      {
+        name: 'node',
+        wanted: false,
+        reason: 'a node (constant []); a function of its inputs can be checked',
+      },
+      { name: 'pi', wanted: false, reason: 'a number and no function of nodes' },
+      { name: 'empty', wanted: false, reason: 'an object and no function of nodes' },
+    ]);
+    const { main: _, picky: __, ...nothing } = others;
+    expect(() => sorted(nothing)).toThrow(
+      /^mine.ts exports nothing that can be checked: .*\n {2}Model: a class\n/,
+    );
+    expect(() => sorted({})).toThrow(/It exports nothing at all/);
+    // a spec means to be checked
+    expect(sorted({ a: kit.spec({ f: five as never }) }).others[0]).toMatchObject({ wanted: true });
+  });
+});
+
+describe('the report', () => {
+  const subject = sortExports(kit, 'mine.ts', { exp }).subjects[0]!;
+  const law = {
+    law: 'gradient',
+    outcome: 'passed',
+    draws: 100,
+    inconclusive: 0,
+    zero: 0,
+    error: 0,
+  } as const;
+  const text = (report: Partial<kit.Report>): string[] => {
+    const whole = { name: 'exp', outcome: 'passed', seed: 1, laws: [law], ...report } as const;
+    const shown = reportText('src/mine.ts', subject, whole, kit.LAWS, 70);
+    return stripVTControlCharacters(shown).split('\n');
+  };
+
+  test('a line for each law that was looked at', () => {
+    const laws: kit.LawReport[] = [
+      { ...law, error: 2.345e-13 },
+      {
+        ...law,
+        law: 'second order',
+        outcome: 'inconclusive',
+        inconclusive: 30,
+        reason: 'too rough',
+      },
+      { ...law, law: 'order', draws: 1 },
+      { ...law, law: 'zero seed', inconclusive: 7 },
+      { ...law, law: 'kinks', outcome: 'skipped', reason: 'none are listed' },
+    ];
+    expect(text({ outcome: 'inconclusive', laws })).toEqual([
+      '? exp  9 shapes, [] to [2, 2, 3]; numbers in (−3, 3)',
+      '  ✓ gradient      100 draws, worst error 2.3e-13',
+      '  ? second order  too rough',
+      '  ✓ order         1 draw, bit for bit',
+      '  ✓ zero seed     100 draws, 7 of them tell nothing, bit for bit',
+    ]);
+  });
+
+  test('the smallest case of the first law that is broken, with the way back to it', () => {
+    const counterexample = {
+      text: "import { assertGradient } from 'chainrule/check';\n\nassertGradient(exp, [1]);",
+      explanation: `a gradient is wrong:\n  likely cause     ${'so long a sentence '.repeat(5).trim()}`,
+      seed: -3,
+      path: '5:1',
+    };
+    const broken = { ...law, outcome: 'failed', draws: 6, counterexample } as const;
+    const laws = [broken, { ...broken, law: 'second order', draws: 1 } as const];
+    expect(text({ outcome: 'failed', laws })).toEqual([
+      '✗ exp  9 shapes, [] to [2, 2, 3]; numbers in (−3, 3)',
+      '  ✗ gradient      refuted by draw 6',
+      '  ✗ second order  refuted by the first draw',
+      '',
+      '    Not so: the gradient is that of differences. The smallest case that shows it:',
+      '',
+      "      import { assertGradient } from 'chainrule/check';",
+      "      import { exp } from './mine.js';",
+      '',
+      '      assertGradient(exp, [1]);',
+      '',
+      '    a gradient is wrong:',
+      '      likely cause     so long a sentence so long a sentence so long a',
+      '                       sentence so long a sentence so long a sentence',
+      '',
+      '    see it again: chainrule check src/mine.ts --only exp --law gradient --seed -3 --path 5:1',
+      '    (what else is refuted may follow from this; --law shows it by itself)',
+    ]);
+  });
+
+  test('the summary, and what it comes to', () => {
+    const checked = (outcome: kit.Report['outcome']) => ({
+      subject,
+      report: { name: 'exp', outcome, seed: 1, laws: [] },
+    });
+    const untried = { name: 'picky', reason: 'it takes nothing', wanted: true };
+    const passed = [checked('passed'), checked('passed')];
+    const plain = (...given: Parameters<typeof summaryText>): string =>
+      stripVTControlCharacters(summaryText(...given));
+    expect(plain(passed, [])).toBe('2 passed');
+    expect(outcomeOf(passed, [{ ...untried, wanted: false }])).toBe('passed');
+    expect(plain([...passed, checked('inconclusive')], [untried])).toBe('2 passed, 2 inconclusive');
+    expect(outcomeOf(passed, [untried])).toBe('inconclusive');
+    expect(outcomeOf([...passed, checked('inconclusive')], [])).toBe('inconclusive');
+    expect(plain([checked('failed'), ...passed], [])).toBe('2 passed, 1 failed');
+    expect(outcomeOf([checked('inconclusive'), checked('failed')], [untried])).toBe('failed');
+    expect(stripVTControlCharacters(otherText(untried))).toBe(
+      '? picky  could not be tried\n    it takes nothing',
+    );
+  });
+});
+
+describe('the command', () => {
+  const check = (...args: string[]) => run('src/cli/main.ts', 'check', ...args);
+  const flat = module(
+    'flat.ts',
+    "import { mul } from 'chainrule/ops';\nexport const flat = (x: never) => mul(x, 0);\n",
+  );
+  const dot = join(folder, 'wrong.dot');
+  const softmax = 'examples/wrong-softmax.ts';
+  const runs = {
+    json: check(softmax, '--only', 'softmax', '--json', '--runs', '10', '--first-order'),
+    replay: check(
+      softmax,
+      '--only',
+      'wrongSoftmax',
+      '--law',
+      'gradient',
+      '--path',
+      '0:1',
+      '--dot',
+      dot,
+    ),
+    flat: check(flat, '--runs', '3'),
+    allowed: check(flat, '--runs', '3', '--allow-inconclusive', '--law', 'zero-seed,gradient'),
+  };
+
+  test('--json: one object, and nothing beside it; --first-order leaves the second one out', async () => {
+    const { code, stdout, stderr } = await runs.json;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { file, outcome, checked, others } = JSON.parse(stdout);
+    expect({ file, outcome, others }).toEqual({ file: softmax, outcome: 'passed', others: [] });
+    const laws = (checked as kit.Report[])[0]!.laws.filter((law) => law.outcome === 'passed');
+    expect(laws.map(({ law, draws }) => `${law} ${draws}`)).toEqual([
+      'gradient 10',
+      'linearity 10',
+      'zero seed 10',
+      'branches 10',
+      'order 10',
+      'poison 10',
+      'untouched 10',
+      'determinism 10',
+    ]);
+  });
+
+  test('--path draws one case again; --dot writes its graph, the guilty node in red', async () => {
+    const { code, stdout } = await runs.replay;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ gradient {2}refuted by the first draw\n\n/);
+    expect(stdout).toMatch(/--law gradient --seed 1 --path 0:1/);
+    const picture = readFileSync(dot, 'utf8');
+    expect(picture).toMatch(/^digraph \{\n[\s\S]*\n\}\n$/);
+    expect(picture).toMatch(/v1 \[label="constant \[.*\] \\"x1\\"", shape=plaintext\];/);
+    expect(picture).toMatch(
+      /v2 \[label="wrongSoftmax \[.*\]", penwidth=2, color=red, fontcolor=red\];/,
+    );
+    expect(picture).toContain('  v1 -> v2;\n');
+  });
+
+  test('what cannot be told is no pass, unless that is allowed', async () => {
+    const { code, stdout } = await runs.flat;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^\? flat .*\n {2}\? gradient +every gradient was 0 in all 3 draws/);
+    expect(stdout).toMatch(/\n1 inconclusive\n$/);
+    expect((await runs.allowed).code).toBe(0);
+  });
+
+  test('misuse, mistakes', async () => {
+    const { code, stderr } = await chainrule('check', softmax, '--path', 'five');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/argument 'five' is invalid\. It is to be numbers with colons/);
+    expect(await chainrule('check', softmax, '--law', 'gradeint')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'chainrule: There is no law "gradeint"; did you mean gradient?\n',
+    });
+  });
+});
