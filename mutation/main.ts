@@ -43,18 +43,26 @@ interface Job {
   readonly sources: readonly string[];
 }
 
+const ALL: readonly Job[] = SHARDS.map(whole);
+
 /** About as many lines as a run of Stryker is given: what is done is then kept, whatever happens later. */
 const LINES = 700;
 
 if (values.help) {
   console.log(USAGE);
 } else {
-  const jobs = values.fast ? [whole(FAST)] : jobsOf(positionals);
-  if (!values.survivors && !values.entries && !values.report) await runAll(jobs);
+  const isLook = values.survivors || values.entries || values.report;
+  const jobs = values.fast
+    ? [whole(FAST)]
+    : positionals.length === 0
+      ? ALL
+      : positionals.map(jobOf);
+  if (!isLook) await runAll(jobs);
   const score = await scoreOf(jobs.flatMap(({ sources }) => sources));
-  const isAll = positionals.length === 0 && !values.fast;
-  if (values.report || (isAll && !values.survivors && !values.entries)) writeReport(score.sources);
   show(score);
+  if (values.report || (jobs === ALL && !isLook)) {
+    writeReport((await scoreOf(ALL.flatMap(({ sources }) => sources))).sources);
+  }
   if (score.errors.length > 0 || score.sources.some(({ survivors }) => survivors.length > 0)) {
     process.exitCode = 1;
   }
@@ -80,10 +88,6 @@ function show({ sources, errors }: Score): void {
   }
   for (const error of errors) console.error(styleText('red', error));
   if (sources.length > 0 && !values.entries) console.log(`\n${printed(roomTable(sources))}`);
-}
-
-function jobsOf(names: readonly string[]): Job[] {
-  return names.length === 0 ? SHARDS.map(whole) : names.map(jobOf);
 }
 
 function jobOf(name: string): Job {

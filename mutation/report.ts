@@ -4,7 +4,7 @@ import { withFindings } from '../docs/experiments/document.js';
 import { type Finding, figures } from '../docs/experiments/experiment.js';
 import { ourMutators } from './mutators/index.js';
 import { percent, type Scored, type Tally, tallies, total } from './score.js';
-import { SHARDS } from './shards.js';
+import { SHARDS, shardOf } from './shards.js';
 
 const PAGE = new URL('../docs/mutation.md', import.meta.url);
 
@@ -44,12 +44,11 @@ export function mutatorTable(sources: readonly Scored[]): Finding {
 
 /** The shards, and what a run of each takes. */
 function shardTable(sources: readonly Scored[]): Finding {
-  const rows = SHARDS.map(({ name, files }) => {
-    const own = sources.filter(({ file }) =>
-      files.some((path) => file === path || file.startsWith(`${path}/`)),
-    );
+  const rows = SHARDS.flatMap(({ name }) => {
+    const own = sources.filter(({ file }) => shardOf(file)?.name === name);
+    if (own.length === 0) return [];
     const { mutants, seconds } = total(tallies(own, () => name).values());
-    return [name, String(own.length), String(mutants), duration(seconds)];
+    return [[name, String(own.length), String(mutants), duration(seconds)]];
   });
   return {
     name: 'shards',
