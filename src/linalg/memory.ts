@@ -193,6 +193,23 @@ export function addressOf(array: ArrayBufferView): number {
   return made?.holds(array.buffer) ? array.byteOffset : -1;
 }
 
+/** Whether an array lies in the memory; then its `byteOffset` is its address. */
+export function isInMemory(array: ArrayBufferView): boolean {
+  return addressOf(array) >= 0;
+}
+
+/** A number for each of some arrays. */
+type Addresses<Arrays> = { readonly [K in keyof Arrays]: number };
+
+/** Where arrays lie in the memory, in their order, if all of them do. */
+export function addressesOf<Arrays extends readonly ArrayBufferView[]>(
+  ...arrays: Arrays
+): Addresses<Arrays> | undefined {
+  return arrays.every(isInMemory)
+    ? (arrays.map(({ byteOffset }) => byteOffset) as Addresses<Arrays>)
+    : undefined;
+}
+
 /** The array itself where it lies in the memory, a copy there otherwise. */
 export function inMemory(array: Float64Array): Float64Array {
   if (addressOf(array) >= 0) return array;

@@ -106,7 +106,7 @@ test('a kernel that traps in a worker alone is an error too', async () => {
 test('a worker that gives no sign is not waited for for ever', async () => {
   await useThreads(2);
   const { load } = Atomics;
-  const loads = vi.spyOn(Atomics, 'load').mockReturnValue(0);
+  const loads = vi.spyOn(Atomics, 'load').mockImplementation(() => 0 as never);
   const waits = vi.spyOn(Atomics, 'wait').mockReturnValue('timed-out');
   try {
     expect(works).toThrow('sqrt: a worker thread gives no sign; useThreads(1) goes on without');

@@ -6,7 +6,7 @@
  * `first` says on which rows and columns: those from there on. A loop starts at the multiple of 8 before it, so
  * the vector along the columns must hold zeros there, and behind column n.
  */
-import { addressOf, allocate } from '../memory.js';
+import { addressesOf, allocate } from '../memory.js';
 import { simd } from '../simd/index.js';
 
 /** Numbers that a vector of WebAssembly's four registers holds. */
@@ -34,7 +34,7 @@ export function paddedLength(n: number): number {
 export function multiplyBy(p: Float64Array, a: Padded, u: Float64Array, first: number): void {
   const { data, n, stride } = a;
   const start = first - (first % EIGHT);
-  const at = addresses(p, data, u);
+  const at = simd() && addressesOf(p, data, u);
   if (at) {
     const [pAt, aAt, uAt] = at;
     const corner = aAt + 8 * (first * stride + start);
@@ -64,7 +64,7 @@ export function multiplyBy(p: Float64Array, a: Padded, u: Float64Array, first: n
 export function takeOff(a: Padded, x: Float64Array, y: Float64Array, first: number): void {
   const { data, n, stride } = a;
   const start = first - (first % EIGHT);
-  const at = addresses(data, x, y);
+  const at = simd() && addressesOf(data, x, y);
   if (at) {
     const [aAt, xAt, yAt] = at;
     const corner = aAt + 8 * (first * stride + start);
@@ -91,7 +91,7 @@ export function rotateRows(
   to: number,
 ): void {
   const { data, stride } = a;
-  const at = addresses(data, cosines, sines);
+  const at = simd() && addressesOf(data, cosines, sines);
   if (at) {
     const [aAt, cAt, sAt] = at;
     const row = aAt + 8 * from * stride;
@@ -116,15 +116,4 @@ export function rotateRows(
     data[p] = x0;
     data[p + 1] = x1;
   }
-}
-
-/** Where the arrays lie, if there are kernels and all of them lie in the memory. */
-function addresses(
-  a: Float64Array,
-  b: Float64Array,
-  c: Float64Array,
-): readonly [number, number, number] | undefined {
-  if (!simd()) return undefined;
-  const [x, y, z] = [addressOf(a), addressOf(b), addressOf(c)];
-  return x >= 0 && y >= 0 && z >= 0 ? [x, y, z] : undefined;
 }

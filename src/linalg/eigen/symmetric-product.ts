@@ -1,4 +1,4 @@
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 
 /** Rows of A that are gone through side by side. */
@@ -21,15 +21,15 @@ export function symmetricTimesVectors(
 ): void {
   const whole = n - (n % BAND);
   const kernels = simd();
-  const [yAt, aAt, xAt] = [addressOf(y), addressOf(a), addressOf(x)];
-  const near = kernels && yAt >= 0 && aAt >= 0 && xAt >= 0;
-  for (let v = 0; near && v < count; v += 2) {
+  const at = kernels && addressesOf(y, a, x);
+  for (let v = 0; at && v < count; v += 2) {
+    const [yAt, aAt, xAt] = at;
     const kernel = v + 1 < count ? kernels.symmetricTimesTwo : kernels.symmetricTimesVector;
     kernel(yAt + 8 * v * n, aAt, xAt + 8 * v * n, n, whole);
   }
   for (let v = 0; v < count; v++) {
     const [yRow, xRow] = [y.subarray(v * n, (v + 1) * n), x.subarray(v * n, (v + 1) * n)];
-    if (!near) for (let i = 0; i < whole; i += BAND) band(yRow, a, xRow, n, i);
+    if (!at) for (let i = 0; i < whole; i += BAND) band(yRow, a, xRow, n, i);
     for (let i = whole; i < n; i++) lastRow(yRow, a, xRow, n, i);
   }
 }

@@ -1,5 +1,5 @@
 import { checkAxis } from '../arguments.js';
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 
@@ -26,8 +26,9 @@ export function axisKernel(name: 'sum' | 'max' | 'min', loop: OutputLoop): AxisK
   const on: AxisKernel['on'] = (out, x, outer, n, inner) => {
     checkAxis(`${name}Axis`, out, x, outer, n, inner);
     const kernels = simd();
-    const [outAt, xAt] = [addressOf(out), addressOf(x)];
-    if (!kernels || outAt < 0 || xAt < 0) return (from, to) => loop(out, x, n, inner, from, to);
+    const at = addressesOf(out, x);
+    if (!kernels || !at) return (from, to) => loop(out, x, n, inner, from, to);
+    const [outAt, xAt] = at;
     if (inner === 1) {
       const lines = kernels[`${name}Lines`];
       const run = (from: number, to: number): void => lines(outAt, xAt, n, from, to);

@@ -2,7 +2,7 @@
 
 import { checkLength, checkSize, checkWalk, checkWalkInPlace } from '../arguments.js';
 import { pow } from '../elementary/index.js';
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import type { BinaryKernels } from '../simd/binary.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
@@ -45,10 +45,11 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
     checkInput(name, y, y.length, 'a', { data: a, row: 0, step: aStep });
     checkInput(name, y, y.length, 'b', { data: b, row: 0, step: bStep });
     const twin = simd()?.[name as keyof BinaryKernels] as BinaryKernels['add'] | undefined;
-    const [yAt, aAt, bAt] = [addressOf(y), addressOf(a), addressOf(b)];
-    if (!twin || yAt < 0 || aAt < 0 || bAt < 0) {
+    const at = addressesOf(y, a, b);
+    if (!twin || !at) {
       return (from, to) => loop(to - from, y, from, a, from * aStep, aStep, b, from * bStep, bStep);
     }
+    const [yAt, aAt, bAt] = at;
     const [da, db] = [8 * aStep, 8 * bStep];
     const run = (from: number, to: number): void => twin(yAt, aAt, da, bAt, db, from, to);
     return stretchOf(run, { kernel: name, given: [yAt, aAt, da, bAt, db], arrays: [y, a, b] });
@@ -57,14 +58,15 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
     checkInput(name, y, n, 'a', a);
     checkInput(name, y, n, 'b', b);
     const twin = simd()?.[`${name}Rows` as 'addRows'];
-    const [yAt, aAt, bAt] = [addressOf(y), addressOf(a.data), addressOf(b.data)];
-    if (!twin || yAt < 0 || aAt < 0 || bAt < 0 || !isDense(a) || !isDense(b)) {
+    const at = addressesOf(y, a.data, b.data);
+    if (!twin || !at || !isDense(a) || !isDense(b)) {
       const visit: Visit = (k, length, r, i) => {
         const ai = r * a.row + i * a.step;
         loop(length, y, k, a.data, ai, a.step, b.data, r * b.row + i * b.step, b.step);
       };
       return (from, to) => forEachRow(from, to, n, visit);
     }
+    const [yAt, aAt, bAt] = at;
     const [aRow, aStep, bRow, bStep] = [8 * a.row, 8 * a.step, 8 * b.row, 8 * b.step];
     const run = (from: number, to: number): void =>
       twin(yAt, aAt, aRow, aStep, bAt, bRow, bStep, n, from, to);
@@ -98,13 +100,8 @@ export function select(y: Float64Array, n: number, c: Strided, a: Strided, b: St
   const inputs = [c, a, b];
   for (const [i, x] of inputs.entries()) checkInput('select', y, n, 'cab'[i]!, x);
   const twin = simd()?.selectRows;
-  const [yAt, cAt, aAt, bAt] = [addressOf(y), ...inputs.map(({ data }) => addressOf(data))] as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  if (!twin || Math.min(yAt, cAt, aAt, bAt) < 0 || !inputs.every(isDense)) {
+  const at = addressesOf(y, c.data, a.data, b.data);
+  if (!twin || !at || !inputs.every(isDense)) {
     const visit: Visit = (k, length, r, i) => {
       let ci = r * c.row + i * c.step;
       let ai = r * a.row + i * a.step;
@@ -115,6 +112,7 @@ export function select(y: Float64Array, n: number, c: Strided, a: Strided, b: St
     };
     return (from, to) => forEachRow(from, to, n, visit);
   }
+  const [yAt, cAt, aAt, bAt] = at;
   const [cRow, cStep, aRow, aStep, bRow, bStep] = inputs.flatMap(({ row, step }) => [
     8 * row,
     8 * step,
@@ -125,7 +123,7 @@ export function select(y: Float64Array, n: number, c: Strided, a: Strided, b: St
   return stretchOf(run, {
     kernel: 'selectRows',
     given,
-    arrays: [y, ...inputs.map(({ data }) => data)],
+    arrays: [y, c.data, a.data, b.data],
   });
 }
 

@@ -1,5 +1,5 @@
 import { checkApart, checkSize, checkWalk } from '../arguments.js';
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 import { forEachRow, type Strided, type Visit } from '../strided.js';
@@ -15,8 +15,8 @@ export function copying(y: Strided, x: Strided, n: number): Stretch {
   checkWalk('copying', 'x', x, rows, n);
   checkApart('copying', y.data, 'x', x.data);
   const twin = simd()?.copyRows;
-  const [yAt, xAt] = [addressOf(y.data), addressOf(x.data)];
-  if (!twin || yAt < 0 || xAt < 0) {
+  const at = addressesOf(y.data, x.data);
+  if (!twin || !at) {
     const visit: Visit = (_k, length, r, i) => {
       let p = r * y.row + i * y.step;
       let q = r * x.row + i * x.step;
@@ -24,6 +24,7 @@ export function copying(y: Strided, x: Strided, n: number): Stretch {
     };
     return (from, to) => forEachRow(from, to, n, visit);
   }
+  const [yAt, xAt] = at;
   const [yRow, yStep, xRow, xStep] = [8 * y.row, 8 * y.step, 8 * x.row, 8 * x.step];
   const run = (from: number, to: number): void =>
     twin(yAt, yRow, yStep, xAt, xRow, xStep, n, from, to);
@@ -44,8 +45,9 @@ function rowsIn({ data, row, step }: Strided, n: number): number {
 /** Every element becomes `value`. (What the engine does for an array in shared memory is several times slower.) */
 export function filling(y: Float64Array, value: number): Stretch {
   const twin = simd()?.fill;
-  const at = addressOf(y);
-  if (!twin || at < 0) return (from, to) => void y.fill(value, from, to);
+  const places = addressesOf(y);
+  if (!twin || !places) return (from, to) => void y.fill(value, from, to);
+  const [at] = places;
   return stretchOf((from, to) => twin(at, value, from, to), {
     kernel: 'fill',
     given: [at, value],

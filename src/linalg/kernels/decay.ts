@@ -1,5 +1,5 @@
 import { rangeError } from '../errors.js';
-import { addressOf } from '../memory.js';
+import { isInMemory } from '../memory.js';
 import { simd } from '../simd/index.js';
 
 /** xᵢ ← f·xᵢ for i = from … to − 1, `times` times over and rounded each time. As in a `Stretch`, the range is believed. */
@@ -11,12 +11,11 @@ export type Decay = (from: number, to: number, f: number, times: number) => void
  * @throws RangeError when it is run, unless f ≥ 0
  */
 export function decayOf(x: Float64Array): Decay {
-  const twin = simd()?.decay;
-  const at = addressOf(x);
-  const run: Decay =
-    twin && at >= 0
-      ? (from, to, f, times) => twin(at, from, to, f, times)
-      : (from, to, f, times) => decayLoop(x, from, to, f, times);
+  const twin = isInMemory(x) ? simd()?.decay : undefined;
+  const at = x.byteOffset;
+  const run: Decay = twin
+    ? (from, to, f, times) => twin(at, from, to, f, times)
+    : (from, to, f, times) => decayLoop(x, from, to, f, times);
   return (from, to, f, times) => {
     // A value whose sign changes to and fro may look as if it were at rest.
     if (!(f > 0 || Object.is(f, 0))) throw rangeError(`decay: f is ${f}; it is a number ≥ 0`);

@@ -8,7 +8,7 @@
 
 import { checkInPlace, checkLength } from '../arguments.js';
 import * as elementary from '../elementary/index.js';
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import type { ElementaryKernels } from '../simd/elementary.js';
 import type { UnaryKernels } from '../simd/elementwise.js';
 import { simd } from '../simd/index.js';
@@ -34,8 +34,9 @@ export function unary(name: string, loop: UnaryLoop): UnaryKernel {
     checkLength(name, 'x', x, y.length, 'the length of y');
     checkInPlace(name, y, 'x', x);
     const twin = simd()?.[name as keyof (UnaryKernels & ElementaryKernels)];
-    const [yAt, xAt] = [addressOf(y), addressOf(x)];
-    if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, from, to);
+    const at = addressesOf(y, x);
+    if (!twin || !at) return (from, to) => loop(y, x, from, to);
+    const [yAt, xAt] = at;
     const run = (from: number, to: number): void => {
       let i = twin(yAt, xAt, from, to);
       while (i < to) {

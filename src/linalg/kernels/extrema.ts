@@ -1,5 +1,5 @@
 import { checkStrided } from '../arguments.js';
-import { addressOf } from '../memory.js';
+import { isInMemory } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type AxisKernel, axisKernel } from './axis-kernel.js';
 
@@ -11,9 +11,8 @@ export function max(
   stride = 1,
 ): number {
   checkStrided('max', x, offset, n, stride);
-  const address = stride === 1 ? addressOf(x) : -1;
-  const twin = address < 0 ? undefined : simd()?.max;
-  return twin ? twin(address + 8 * offset, n) : largest(x, offset, n, stride);
+  const twin = stride === 1 && isInMemory(x) ? simd()?.max : undefined;
+  return twin ? twin(x.byteOffset + 8 * offset, n) : largest(x, offset, n, stride);
 }
 
 /** The smallest of the elements, NaN if any is NaN, +∞ if there are none; −0 is smaller than +0. */
@@ -24,9 +23,8 @@ export function min(
   stride = 1,
 ): number {
   checkStrided('min', x, offset, n, stride);
-  const address = stride === 1 ? addressOf(x) : -1;
-  const twin = address < 0 ? undefined : simd()?.min;
-  return twin ? twin(address + 8 * offset, n) : smallest(x, offset, n, stride);
+  const twin = stride === 1 && isInMemory(x) ? simd()?.min : undefined;
+  return twin ? twin(x.byteOffset + 8 * offset, n) : smallest(x, offset, n, stride);
 }
 
 function largest(x: Float64Array, offset: number, n: number, stride: number): number {

@@ -4,7 +4,7 @@
  */
 import { checkApart, checkLength } from '../arguments.js';
 import { rangeError } from '../errors.js';
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import type { StepKernels } from '../simd/optimizers.js';
 import type { KernelTask } from '../stretch.js';
@@ -57,8 +57,9 @@ function step(
       checkApart(name, out, 'numbers', numbers);
     }
     const twin = simd()?.[name];
-    const given = [w, gradient, ...averages, numbers].map(addressOf);
-    if (!twin || given.some((address) => address < 0)) {
+    const arrays = [w, gradient, ...averages, numbers];
+    const given = addressesOf(...arrays);
+    if (!twin || !given) {
       return (from, to, shift = 0) => loop(w, gradient, averages, numbers, from, to, shift);
     }
     // Written out, for a spread would make an array of arguments at every step.
@@ -69,7 +70,7 @@ function step(
       (from, to, shift = 0) => twin(a, b + 8 * shift, c, d, e, from, to),
     ];
     return Object.assign(runs[averages.length]!, {
-      task: { kernel: name, given, arrays: [w, gradient, ...averages, numbers] },
+      task: { kernel: name, given, arrays },
     });
   };
 }

@@ -1,6 +1,6 @@
 /** Functions that depend on two numbers, element by element; as in ./elementwise.ts, a loop each, and its twin. */
 import { checkInPlace, checkLength, checkRange } from '../arguments.js';
-import { addressOf } from '../memory.js';
+import { addressesOf, isInMemory } from '../memory.js';
 import { simd } from '../simd/index.js';
 import type { ParametricKernels } from '../simd/parametric.js';
 import { type Stretch, stretchOf } from '../stretch.js';
@@ -31,16 +31,17 @@ function parametric(name: keyof ParametricKernels, loop: ParametricLoop): Parame
   const part: ParametricLoop = (y, x, p, q, from, to) => {
     check(y, x);
     checkRange(name, from, to, y.length);
-    const twin = simd()?.[name];
-    const [yAt, xAt] = [addressOf(y), addressOf(x)];
-    if (twin && yAt >= 0 && xAt >= 0) twin(yAt, xAt, p, q, from, to);
+    // Not bound beforehand: that would be garbage in every step of training.
+    const twin = isInMemory(y) && isInMemory(x) ? simd()?.[name] : undefined;
+    if (twin) twin(y.byteOffset, x.byteOffset, p, q, from, to);
     else loop(y, x, p, q, from, to);
   };
   const on: ParametricKernel['on'] = (y, x, p, q) => {
     check(y, x);
     const twin = simd()?.[name];
-    const [yAt, xAt] = [addressOf(y), addressOf(x)];
-    if (!twin || yAt < 0 || xAt < 0) return (from, to) => loop(y, x, p, q, from, to);
+    const at = addressesOf(y, x);
+    if (!twin || !at) return (from, to) => loop(y, x, p, q, from, to);
+    const [yAt, xAt] = at;
     return stretchOf((from, to) => twin(yAt, xAt, p, q, from, to), {
       kernel: name,
       given: [yAt, xAt, p, q],

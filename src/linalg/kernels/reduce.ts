@@ -14,7 +14,7 @@
  * others by the loops below; the bits are the same.
  */
 import { checkStrided } from '../arguments.js';
-import { addressOf } from '../memory.js';
+import { isInMemory } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type AxisKernel, axisKernel } from './axis-kernel.js';
 
@@ -77,9 +77,8 @@ export function sum(
   stride = 1,
 ): number {
   checkStrided('sum', x, offset, n, stride);
-  const address = stride === 1 ? addressOf(x) : -1;
-  const twin = address < 0 ? undefined : simd()?.sum;
-  return twin ? twin(address + 8 * offset, n) : sumUnchecked(x, offset, n, stride);
+  const twin = stride === 1 && isInMemory(x) ? simd()?.sum : undefined;
+  return twin ? twin(x.byteOffset + 8 * offset, n) : sumUnchecked(x, offset, n, stride);
 }
 
 function sumUnchecked(x: Float64Array, offset: number, n: number, stride: number): number {
@@ -118,9 +117,10 @@ function sumSquares(
   stride: number,
   scale: number,
 ): number {
-  const address = stride === 1 ? addressOf(x) : -1;
-  const twin = address < 0 ? undefined : simd()?.sumSquares;
-  return twin ? twin(address + 8 * offset, n, scale) : sumSquaresOf(x, offset, n, stride, scale);
+  const twin = stride === 1 && isInMemory(x) ? simd()?.sumSquares : undefined;
+  return twin
+    ? twin(x.byteOffset + 8 * offset, n, scale)
+    : sumSquaresOf(x, offset, n, stride, scale);
 }
 
 function sumSquaresOf(

@@ -5,7 +5,7 @@
  */
 import { checkApart, checkLength, checkSize } from '../arguments.js';
 import { rangeError } from '../errors.js';
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 
@@ -22,7 +22,7 @@ export function gatherRows(
   checkRows('gatherRows', y, x, index, width);
   checkLength('gatherRows', 'y', y, index.length * width, 'index.length·width');
   const rows = rowsOf(x, width);
-  const at = simd() && addresses(y, x, index);
+  const at = simd() && addressesOf(y, x, index);
   if (at) {
     const { gatherRows: twin } = simd()!;
     // Written out, for a spread would make an array of arguments at every run.
@@ -57,7 +57,7 @@ export function scatterRows(
 ): (from: number, to: number) => void {
   checkRows('scatterRows', y, x, index, width);
   const rows = rowsOf(y, width);
-  const at = simd() && addresses(y, x, index);
+  const at = simd() && addressesOf(y, x, index);
   if (at) {
     const { scatterRows: twin } = simd()!;
     const [yAt, xAt, indexAt] = at;
@@ -104,14 +104,4 @@ function noRow(kernel: string, index: Float64Array, i: number, rows: number): Ra
   return rangeError(
     `${kernel}: index holds whole numbers from 0 to ${rows - 1}, not ${index[i]} (at ${i})`,
   );
-}
-
-/** Where the arrays lie in the memory, if all of them do. */
-function addresses(
-  y: Float64Array,
-  x: Float64Array,
-  index: Float64Array,
-): readonly [number, number, number] | undefined {
-  const at = [addressOf(y), addressOf(x), addressOf(index)] as const;
-  return at.every((address) => address >= 0) ? at : undefined;
 }

@@ -6,7 +6,7 @@
 import { checkApart, checkInPlace, checkLength, checkSize } from '../arguments.js';
 import { exp, log1p } from '../elementary/index.js';
 import { rangeError } from '../errors.js';
-import { addressOf } from '../memory.js';
+import { isInMemory } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { sum } from './reduce.js';
 
@@ -79,8 +79,8 @@ function rest(
 
 /** The first n elements to their exponentials. (Not bound beforehand: that would be garbage in every step of training.) */
 function expInPlace(x: Float64Array, n: number): void {
-  const at = addressOf(x);
-  const twin = at < 0 ? undefined : simd()?.exp;
+  const at = x.byteOffset;
+  const twin = isInMemory(x) ? simd()?.exp : undefined;
   if (!twin) {
     for (let i = 0; i < n; i++) x[i] = exp(x[i]!);
     return;

@@ -1,6 +1,6 @@
 /** Products of a matrix with itself, at half the price of others. */
 import { checkApart, checkLength, checkSize } from '../arguments.js';
-import { addressOf, inMemory, release } from '../memory.js';
+import { addressesOf, inMemory, release } from '../memory.js';
 import { BAND, OF_COLUMNS } from '../simd/gram.js';
 import { simd } from '../simd/index.js';
 import { type Stretch, stretchOf } from '../stretch.js';
@@ -78,8 +78,8 @@ function on(
   const { ofRows = false } = options;
   const [n, k] = ofRows ? [rows, columns] : [columns, rows];
   const kernel = simd()?.gram;
-  const [c, a] = [addressOf(out), addressOf(x)];
-  if (!kernel || c < 0 || a < 0) {
+  const at = addressesOf(out, x);
+  if (!kernel || !at) {
     const how = { transposeA: !ofRows, transposeB: ofRows };
     return (from, to) => {
       for (let i = from * BAND; i < to * BAND; i += HEIGHT) {
@@ -89,6 +89,7 @@ function on(
       }
     };
   }
+  const [c, a] = at;
   const how = ofRows ? 0 : OF_COLUMNS;
   const run = (from: number, to: number): void => kernel(c, a, n, k, how, from, to);
   return stretchOf(run, { kernel: 'gram', given: [c, a, n, k, how], arrays: [out, x] });

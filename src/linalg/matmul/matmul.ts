@@ -10,7 +10,7 @@
  * Here stands what decides between the last rungs.
  */
 
-import { addressOf, inMemory, release } from '../memory.js';
+import { addressesOf, addressOf, inMemory, release } from '../memory.js';
 import { simd } from '../simd/index.js';
 import { ACCUMULATE, type MatmulKernel, TRANSPOSE_A, TRANSPOSE_B } from '../simd/matmul.js';
 import { type Stretch, stretchOf } from '../stretch.js';
@@ -117,10 +117,10 @@ function copiedIn(
   options: MatmulOptions,
 ): void {
   const [c, x, y] = [out, a, b].map(inMemory) as [Float64Array, Float64Array, Float64Array];
-  const [cAt, xAt, yAt] = [addressOf(c), addressOf(x), addressOf(y)];
+  const at = addressesOf(c, x, y);
   // The memory may be full.
-  if (cAt < 0 || xAt < 0 || yAt < 0) tiledRows(c, x, y, m, n, k, options, 0, m);
-  else kernel(cAt, xAt, yAt, m, n, k, bits(options), 0, m);
+  if (!at) tiledRows(c, x, y, m, n, k, options, 0, m);
+  else kernel(...at, m, n, k, bits(options), 0, m);
   if (c !== out) out.set(c);
   if (c !== out) release(c);
   if (x !== a) release(x);
@@ -141,10 +141,11 @@ function on(
 ): Stretch {
   checkStack('matmul', out, a, b, m, n, k);
   const kernel = simd()?.matmul;
-  const [c, x, y] = [addressOf(out), addressOf(a), addressOf(b)];
-  if (!kernel || c < 0 || x < 0 || y < 0) {
+  const at = addressesOf(out, a, b);
+  if (!kernel || !at) {
     return (from, to) => tiledRows(out, a, b, m, n, k, options, from, to);
   }
+  const [c, x, y] = at;
   const how = bits(options);
   const run = (from: number, to: number): void => kernel(c, x, y, m, n, k, how, from, to);
   return stretchOf(run, {

@@ -1,4 +1,4 @@
-import { addressOf } from '../memory.js';
+import { addressesOf } from '../memory.js';
 import { simd } from '../simd/index.js';
 import type { SparseKernels } from '../simd/sparse.js';
 import { type CompressedRows, checkCompressed } from './compressed.js';
@@ -12,10 +12,12 @@ export function sparseTwin<Name extends keyof SparseKernels>(
   out: Float64Array,
   a: CompressedRows,
   x: Float64Array,
-): { twin: SparseKernels[Name]; at: [number, number, number, number, number] } | undefined {
+):
+  | { twin: SparseKernels[Name]; at: readonly [number, number, number, number, number] }
+  | undefined {
   const twin = simd()?.[name];
-  const at = [out, a.rowStart, a.columnIndex, a.values, x].map(addressOf);
-  if (!twin || at.some((address) => address < 0)) return undefined;
+  const at = addressesOf(out, a.rowStart, a.columnIndex, a.values, x);
+  if (!twin || !at) return undefined;
   checkCompressed(a);
-  return { twin, at: at as [number, number, number, number, number] };
+  return { twin, at };
 }

@@ -1,12 +1,5 @@
 /** The instructions, by the type of their operands. What each does, exactly: WebAssembly core specification, chapter 4. */
-import {
-  type Expression,
-  expression,
-  type Statement,
-  statement,
-  TYPES,
-  type Type,
-} from './code.js';
+import { type Expression, expression, type Statement, statement, type Type } from './code.js';
 
 /** An expression, or a number where the context says of which type. */
 export type I32 = Expression<'i32'> | number;
