@@ -108,7 +108,13 @@ export const fractions: Arithmetic<Rational> = {
 
 const bits = (n: bigint): number => n.toString(2).length;
 
+/** The greatest common divisor; 1 of two zeros. */
 function gcd(a: bigint, b: bigint): bigint {
+  if (b > 0n && (b & (b - 1n)) === 0n) {
+    // b is a power of two, as the denominators of doubles are: the lowest bit of either
+    const either = a | b;
+    return either & -either;
+  }
   let x = a;
   let y = b;
   while (y !== 0n) [x, y] = [y, x % y];
