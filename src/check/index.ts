@@ -14,6 +14,7 @@ export { assertOp, checkOp, checkSpec, type OpCheckOptions } from './op.js';
 export { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
 export type { Build, Value } from './problem.js';
 export type { Range } from './range.js';
+export { Tensor } from './reference/index.js';
 export type { Counterexample, LawReport, Report } from './report.js';
 export type { Misfit, OpSpec, Point } from './spec.js';
 export { checkTranspose, type TransposeOptions } from './transpose.js';
