@@ -22,6 +22,9 @@ const MOST_ROWS = 24;
 const PATIENCE = 3;
 /** Levels at which f may not be finite, as outside of its domain, before it is given up. */
 const MOST_LEVELS = 40;
+/** How many times their errors two estimates may be apart before they contradict each other. */
+const AGREEMENT = 10;
+const NONE: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
 /** A column whose truncation error is nothing at the smallest h, so that what moves there is rounding. */
 const NOISE_COLUMN = 3;
 
@@ -55,12 +58,21 @@ function extrapolate(quotient: (h: number) => Quotient, start: number, powers: 1
   }
 
   const rounding = Math.max(...rows.slice(-3).map(({ h, spreads }) => spreads[NOISE_COLUMN]! * h));
-  let best: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
-  for (const { h, noise, values, spreads } of rows) {
+  // The best entry of each row counts unless a row of smaller steps speaks against it: between kinks on both sides
+  // quotients may agree perfectly, and still say nothing of the point itself.
+  const estimates: Estimate[] = [];
+  let best = NONE;
+  for (const { h, noise, values, spreads } of rows.reverse()) {
+    let estimate = NONE;
     for (const [j, spread] of spreads.entries()) {
       const error = spread + Math.max(noise, rounding / h);
-      if (error < best.error) best = { value: values[j]!, error };
+      if (error < estimate.error) estimate = { value: values[j]!, error };
     }
+    const contradicted = estimates.some(
+      ({ value, error }) => Math.abs(value - estimate.value) > AGREEMENT * (error + estimate.error),
+    );
+    estimates.push(estimate);
+    if (!contradicted && estimate.error < best.error) best = estimate;
   }
   return best;
 }

@@ -49,6 +49,13 @@ describe('derivative', () => {
     }
   });
 
+  test('between kinks on both sides, where quotients agree perfectly on something else', () => {
+    const f = (x: number): number => Math.min(0.875 * x - 2, 5 * x - 1.9, -3 * x - 1.9);
+    const { value, error } = derivative(f, 0);
+    expect(Math.abs(value - 0.875)).toBeLessThanOrEqual(error);
+    expect(error).toBeLessThan(1e-12);
+  });
+
   test('a kink or a jump at a round distance, and a pole at the very point that is tried', () => {
     for (const distance of [1 / 4, 1 / 16, 1 / 32]) {
       expect(derivative(Math.sign, -distance)).toMatchObject({ value: 0 });
