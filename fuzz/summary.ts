@@ -69,12 +69,11 @@ function opsSeen({ ops }: Tally, only: readonly string[] | undefined): string {
 }
 
 function usesSeen({ uses }: Run): string {
-  const { uses: n, unclear, flat, milliseconds } = uses;
-  const reasons = [...unclear].map(([reason, m]) => `${reason} ${percent(m, n)}`).join(', ');
+  const { uses: n, inconclusive, allZero, milliseconds } = uses;
   return [
     `uses of single ops: ${grouped(n)}, ${grouped((1000 * n) / milliseconds)} a second`,
-    `  inconclusive                  ${reasons || 'none'}`,
-    `  flat by definition            ${percent(flat, n)}`,
+    `  every gradient 0              ${percent(allZero, n)}`,
+    `  inconclusive                  ${percent(inconclusive, n)}`,
   ].join('\n');
 }
 

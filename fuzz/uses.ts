@@ -12,16 +12,17 @@ export const checkedOps: readonly (readonly [string, OpSpec])[] = Object.entries
 /** What became of uses of single ops. */
 export class UseTally {
   uses = 0;
-  readonly unclear = new Map<string, number>();
-  /** Every gradient 0, as that of a step has to be. */
-  flat = 0;
+  /** Differences were too rough, or something was not finite. */
+  inconclusive = 0;
+  /** Every gradient was 0, as that of an empty tensor and of a step. */
+  allZero = 0;
   milliseconds = 0;
 
-  add(verdict: Verdict, { flat }: OpSpec): void {
+  add(verdict: Verdict): void {
     this.uses += 1;
     if (verdict.outcome !== 'inconclusive') return;
-    if (flat && verdict.reason === 'zero') this.flat += 1;
-    else this.unclear.set(verdict.reason, (this.unclear.get(verdict.reason) ?? 0) + 1);
+    if (verdict.reason === 'zero') this.allZero += 1;
+    else this.inconclusive += 1;
   }
 }
 
@@ -43,7 +44,7 @@ export function drawUses(
   const details = fc.check(
     fc.property(spec.smooth, (use) => {
       const verdict = verdictOf(use);
-      if (!failing) tally.add(verdict, spec);
+      if (!failing) tally.add(verdict);
       failing ||= verdict.outcome === 'failed';
       return verdict.outcome !== 'failed';
     }),

@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine.js';
+import { checkBranches } from '../../laws/branches.js';
 import { checkDeterminism } from '../../laws/determinism.js';
 import { checkLinearity } from '../../laws/linearity.js';
 import { checkOrder } from '../../laws/order.js';
@@ -14,6 +15,7 @@ import { type LaneVerdict, NOTHING } from '../lane.js';
 const laws = [
   checkLinearity,
   checkZeroSeed,
+  checkBranches,
   checkDeterminism,
   checkUntouched,
   checkOrder,

@@ -2,7 +2,8 @@ import { constant, input, type Node } from '../../../graph/index.js';
 import { size } from '../../../linalg/index.js';
 import { add, mul, sum } from '../../../ops/index.js';
 import type { Engine } from '../../engine.js';
-import { real, secondTangentOf, type Tensor } from '../../reference/index.js';
+import { secondTangentOf, type Tensor } from '../../reference/index.js';
+import { measured } from '../../reference/measured.js';
 import { asDefinition, asFunction } from '../as-function.js';
 import type { RandomGraph } from '../build.js';
 import { generic } from '../check-graph.js';
@@ -44,9 +45,10 @@ export function checkSecondOrder(graph: RandomGraph, engine: Engine): LaneVerdic
   const [st, ts_] = [along(t, s), along(s, t)];
   prepared.dispose();
 
-  const { slope: second, terms } = secondTangentOf(real, asDefinition(graph), inputs, s, t);
-  const exact = second.values.reduce((total, value, k) => total + u[k]! * value, 0);
-  const scale = terms.values.reduce((total, term, k) => total + Math.abs(u[k]!) * term, 0);
+  const [x, ds, dt] = [inputs, s, t].map((each) => each.map((tensor) => tensor.map(measured.of)));
+  const { slope: second } = secondTangentOf(measured, asDefinition(graph), x!, ds!, dt!);
+  const exact = second.values.reduce((total, term, k) => total + u[k]! * term.x, 0);
+  const scale = second.values.reduce((total, term, k) => total + Math.abs(u[k]!) * term.size, 0);
   const allowed = TOLERANCE * scale;
   const wrong =
     agree('second order', st, exact, allowed, '⟨s, H·t⟩ and sᵀHt') ??
