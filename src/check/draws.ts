@@ -19,6 +19,8 @@ export interface DrawOptions {
   /** As for `checkGradient`. */
   readonly gate?: number;
   readonly engine?: Engine;
+  /** What is checked is the user's own and called so: it is not imported from the library where it is written down. */
+  readonly own?: string;
 }
 
 const RUNS = 50;
@@ -146,7 +148,7 @@ function counterexampleOf(
 ): Counterexample {
   const settings = settingsOf(made, spec, options);
   const verdict = guarded(law, () => checkLaw(law, made.f, made.inputs, settings)) as Failed;
-  return { text: asTypeScript(law, made), explanation: explain(verdict), verdict };
+  return { text: asTypeScript(law, made, options.own), explanation: explain(verdict), verdict };
 }
 
 function count(tally: Tally, verdict: Verdict): void {

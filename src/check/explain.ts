@@ -1,5 +1,5 @@
 import { LAWS } from './law.js';
-import { figure, place } from './text.js';
+import { figure, placeIn } from './text.js';
 import type { Blame, Entry, Failed, Inconclusive, Passed, Verdict } from './verdict.js';
 
 /** What a verdict says, for people: a sentence, or for a failure the lines that lead to its cause. */
@@ -44,7 +44,7 @@ function explainFailed({ law, evidence, worst, blame, cause }: Failed): string {
 }
 
 function culprit(blame: Blame, entry: Entry): string[] {
-  const where = `${blame.slotName} ${place(blame.index ?? [])} = ${entry.x}`;
+  const where = `${placeIn(blame.slotName ?? '', blame.index ?? [])} = ${entry.x}`;
   const who =
     blame.suspect === 'engine'
       ? `the sum over the children of ${blame.node}: every rule is right by itself`
@@ -64,7 +64,7 @@ function numbers({ backward, differences: { value, error } }: Entry): string[] {
 
 function inWords({ slot, at, x, backward, differences: { value, error } }: Entry): string {
   return (
-    `input ${slot + 1}, ${place(at)} = ${x}: backward gives ${backward}, ` +
+    `${placeIn(`input ${slot + 1}`, at)} = ${x}: backward gives ${backward}, ` +
     `differences give ${value} ± ${figure(error)}`
   );
 }

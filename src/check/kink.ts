@@ -1,7 +1,7 @@
 import { along } from './compare.js';
 import { derivative, ROUNDING, type Side } from './differences.js';
 import { type Build, Problem, type ProblemOptions, type Value } from './problem.js';
-import { indexAt, place } from './text.js';
+import { elementOf, indexAt, placeIn } from './text.js';
 import type { Entry, Verdict } from './verdict.js';
 
 /** Slopes from one side with a larger error than this are no witness. */
@@ -46,7 +46,7 @@ export function checkKink(
         const excess =
           off === 0 ? 0 : off / (SAFETY * error + TOLERANCE * Math.max(1, Math.abs(value)));
         if (Number.isNaN(excess) || excess > 1) {
-          const where = `input ${slot + 1}, ${place(at)} = ${x}, for element ${place(indexAt(k, problem.y.shape))} of y`;
+          const where = `${placeIn(`input ${slot + 1}`, at)} = ${x}, for ${elementOf('y', k, problem.y.shape)}`;
           const evidence = `${where}: the slopes on its two sides go from ${slopes.low} to ${slopes.high}`;
           failed ??= {
             outcome: 'failed',

@@ -1,4 +1,5 @@
 import type { Op } from '../graph/index.js';
+import * as ops from '../ops/index.js';
 import { type Checkable, completed } from './checkable.js';
 import { type DrawOptions, drawn, listed } from './draws.js';
 import { explainReport } from './explain-report.js';
@@ -30,9 +31,10 @@ export function checkOp(
   spec: Omit<Checkable, 'f'> = {},
   options: OpCheckOptions = {},
 ): Report {
-  const name = options.name ?? op.name;
+  const name = options.name ?? (op.name || 'f');
   const { spec: full } = completed(name, { f: op, ...spec });
-  return checkSpec(name, full, options);
+  const ours = Object.values<unknown>(ops).includes(op);
+  return checkSpec(name, full, { ...(!ours && { own: name }), ...options });
 }
 
 /** The same, for an op whose spec is complete. */

@@ -4,7 +4,7 @@ import { type Engine, evaluateWith, ourEngine } from './engine.js';
 import { checkKink } from './kink.js';
 import type { Law } from './law.js';
 import type { Misfit, Point } from './spec.js';
-import { indexAt, place } from './text.js';
+import { elementOf } from './text.js';
 import type { Verdict } from './verdict.js';
 
 /** Four units in the last place. */
@@ -46,7 +46,7 @@ export function checkPoint(
         error = Math.max(error, off);
         continue;
       }
-      const where = `${name}, ${place(indexAt(k, node.shape))}, at ${point.text}`;
+      const where = `${elementOf(name, k, node.shape)} at ${point.text}`;
       const evidence = `${where}: it is ${actual[k]}, and should be ${exact}`;
       return { outcome: 'failed', law, entries, error: off, evidence };
     }

@@ -1,8 +1,8 @@
 import { constant, input, type Node } from '../graph/index.js';
-import { size } from '../linalg/index.js';
+import { formatShape, size } from '../linalg/index.js';
 import { concatenate, reshape } from '../ops/index.js';
 import { Problem, type ProblemOptions } from './problem.js';
-import { indexAt, place } from './text.js';
+import { indexAt } from './text.js';
 import type { Verdict } from './verdict.js';
 
 /** How far ∂²L/∂xᵢ∂xⱼ and ∂²L/∂xⱼ∂xᵢ may be apart, relative to the largest. */
@@ -43,7 +43,8 @@ export function checkSymmetry(problem: Problem): Verdict {
   const largest = hessian.flat().reduce((most, h) => Math.max(most, Math.abs(h)), 0);
   const names = slots.flatMap((slot) =>
     Array.from({ length: size(xs[slot]!.shape) }, (_, k) => {
-      return `x${slot + 1}${place(indexAt(k, xs[slot]!.shape))}`;
+      const { shape } = xs[slot]!;
+      return `x${slot + 1}${shape.length > 0 ? formatShape(indexAt(k, shape)) : ''}`;
     }),
   );
   if (largest === 0) return { outcome: 'inconclusive', reason: 'zero', entries: n * n };

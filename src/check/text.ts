@@ -1,6 +1,10 @@
-/** A place in a tensor, as it would be written: [0, 2], or nothing more than `the number` for a single one. */
-export const place = (at: readonly number[]): string =>
-  at.length === 0 ? 'the number' : `[${at.join(', ')}]`;
+/** A place in a tensor: `x, [0, 2]`, or `x` alone if that is a single number. */
+export const placeIn = (what: string, at: readonly number[]): string =>
+  at.length === 0 ? what : `${what}, [${at.join(', ')}]`;
+
+/** The same, for a row-major place. */
+export const elementOf = (what: string, flat: number, shape: readonly number[]): string =>
+  placeIn(what, indexAt(flat, shape));
 
 /** The index along each axis of the element at a row-major place. */
 export function indexAt(flat: number, shape: readonly number[]): number[] {

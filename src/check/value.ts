@@ -1,7 +1,7 @@
 import { formatShape, sameShape } from '../linalg/index.js';
 import type { Problem } from './problem.js';
 import { real, Tensor } from './reference/index.js';
-import { indexAt, place } from './text.js';
+import { elementOf } from './text.js';
 import type { Definition } from './use.js';
 import type { Verdict } from './verdict.js';
 
@@ -27,8 +27,8 @@ export function checkValue(problem: Problem, definition: Definition): Verdict {
     if (Object.is(found, value) || found === value) continue;
     const off = Math.abs(found - value) / (1 + Math.abs(value));
     if (!(off <= TOLERANCE)) {
-      const where = place(indexAt(k, y.shape));
-      return failed(off, `${y}, ${where}: it gives ${found}, by its definition it is ${value}`);
+      const where = elementOf(String(y), k, y.shape);
+      return failed(off, `${where}: it gives ${found}, by its definition it is ${value}`);
     }
     error = Math.max(error, off);
   }

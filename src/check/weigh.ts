@@ -1,6 +1,6 @@
 import { ROUNDING } from './differences.js';
 import type { Law } from './law.js';
-import { place } from './text.js';
+import { placeIn } from './text.js';
 import type { Entry, Verdict } from './verdict.js';
 
 /** How far `backward` may be off, in estimated errors of the differences. */
@@ -69,4 +69,5 @@ function scaleOf({ backward, differences: { value, error } }: Entry): number {
   return Math.max(Math.abs(value), Math.abs(backward));
 }
 
-const whereabouts = ({ slot, at, x }: Entry): string => `input ${slot + 1}, ${place(at)} = ${x}`;
+const whereabouts = ({ slot, at, x }: Entry): string =>
+  `${placeIn(`input ${slot + 1}`, at)} = ${x}`;

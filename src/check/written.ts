@@ -12,8 +12,11 @@ const BY_GRADIENT: Partial<Record<Law, string>> = {
   symmetry: ', { order: 2 }',
 };
 
-/** A TypeScript program that checks a case once more. */
-export function asTypeScript(law: Law, { text, inputs, slots }: Case): string {
+/**
+ * A TypeScript program that checks a case once more.
+ * @param own what is called in the text and is the user's, even if the library has something of that name
+ */
+export function asTypeScript(law: Law, { text, inputs, slots }: Case, own?: string): string {
   const names = inputs.map((_, slot) => (inputs.length === 1 ? 'x' : `x${slot + 1}`));
   const call = text(...names);
   const build = `(${names.join(', ')}) => ${call}`;
@@ -21,7 +24,8 @@ export function asTypeScript(law: Law, { text, inputs, slots }: Case): string {
   const order = BY_GRADIENT[law];
   const options = slots ? `, { slots: [${slots.join(', ')}] }` : (order ?? '');
   const used = [...new Set([...call.matchAll(/\b([a-z]\w*)\(/gi)].map(([, name]) => name!))];
-  const ours = used.filter((name) => name in ops).sort();
+  const ours = used.filter((name) => name in ops && name !== own).sort();
+  const theirs = own !== undefined && used.includes(own);
   const check = order === undefined ? 'assertPassed, checkLaw' : 'assertGradient';
   const statement =
     order === undefined
@@ -30,6 +34,7 @@ export function asTypeScript(law: Law, { text, inputs, slots }: Case): string {
   return [
     `import { ${check} } from 'chainrule/check';`,
     ...(ours.length > 0 ? [`import { ${ours.join(', ')} } from 'chainrule/ops';`] : []),
+    ...(theirs ? [`import { ${own} } from './your-module.js';`] : []),
     '',
     statement,
   ].join('\n');

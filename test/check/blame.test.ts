@@ -103,7 +103,7 @@ describe('the guilty op is named, wherever it is', () => {
       index: [1],
     });
     expect(explain(verdict)).toMatch(
-      /^a gradient is wrong: input \d, \[1\] = .*\n {2}to blame {9}the backward rule of product, in product \[2\] "z", for its input right \[1\] = -0\.\d+\n {2}backward gives.*\n {2}differences give .* ± .*\n {2}off by .*%/,
+      /^a gradient is wrong: input \d, \[1\] = .*\n {2}to blame {9}the backward rule of product, in product \[2\] "z", for its input right, \[1\] = -0\.\d+\n {2}backward gives.*\n {2}differences give .* ± .*\n {2}off by .*%/,
     );
   });
 

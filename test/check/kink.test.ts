@@ -114,9 +114,7 @@ describe('points', () => {
     );
     const wrong = checkPoint({ ...at, value: [9], gradient: [[6 + 1e-14]] });
     expect(wrong).toMatchObject({ outcome: 'failed', law: 'special points' });
-    expect(explain(wrong)).toMatch(
-      /∂Σy\/∂x1, the number, at x = 3: it is 6, and should be 6\.00000000000001/,
-    );
+    expect(explain(wrong)).toMatch(/∂Σy\/∂x1 at x = 3: it is 6, and should be 6\.00000000000001/);
     expect(checkPoint({ ...at, value: [9, 9] }).outcome).toBe('failed');
     expect(checkPoint({ ...at, value: [10], tolerance: 0.2 }).outcome).toBe('passed');
   });

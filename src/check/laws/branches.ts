@@ -3,7 +3,7 @@ import { sameShape } from '../../linalg/index.js';
 import { reshape, stack } from '../../ops/index.js';
 import { evaluateWith } from '../engine.js';
 import { generic, type Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
 
 /** A function of two inputs of one shape, at a point where they are equal. */
@@ -85,8 +85,8 @@ function compareSum(problem: Problem, { F, at, slot, weights, tolerance }: Fork)
     const limit = tolerance * (Math.abs(a) + Math.abs(b));
     if (a + b === sum || Math.abs(a + b - sum) <= limit) continue;
     if (Number.isNaN(a + b) && Number.isNaN(sum)) continue;
-    const where = place(indexAt(k, shape));
-    const evidence = `∂L/∂x${slot + 1}, ${where}, is ${a} by one branch and ${b} by the other, but where they share x it is ${sum}`;
+    const where = elementOf(`∂L/∂x${slot + 1}`, k, shape);
+    const evidence = `${where} is ${a} by one branch and ${b} by the other, but where they share x it is ${sum}`;
     const error = Math.abs(sum / (a + b) - 1);
     return { outcome: 'failed', law: 'branches', entries, error, evidence };
   }

@@ -2,7 +2,7 @@ import { firstDifference } from '../bits.js';
 import { culprit } from '../culprit.js';
 import { Interpreter, topologicalOrder } from '../interpreter.js';
 import type { Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Blame, Verdict } from '../verdict.js';
 
 /** Two runs of one graph, and a run of another graph of the same nodes, give the same bits. */
@@ -24,9 +24,9 @@ export function checkDeterminism(problem: Problem): Verdict {
     const again = interpreter.value(node);
     const at = firstDifference(first[i]!, again);
     if (at < 0) continue;
-    const where = place(indexAt(at, node.shape));
+    const where = elementOf(String(node), at, node.shape);
     interpreter.dispose();
-    const evidence = `${node}, ${where}, is ${first[i]![at]} in the first run and ${again[at]} in the second, of the same inputs`;
+    const evidence = `${where} is ${first[i]![at]} in the first run and ${again[at]} in the second, of the same inputs`;
     return failed(evidence, { suspect: 'kernel', ...culprit(node) });
   }
   interpreter.dispose();

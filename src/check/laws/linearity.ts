@@ -1,6 +1,6 @@
 import { firstUnequal } from '../bits.js';
 import type { Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
 
 /** Factors that only move the exponent or the sign, so that no rounding can hide behind them. */
@@ -17,8 +17,8 @@ export function checkLinearity(problem: Problem): Verdict {
       const expected = gradient.map((value) => factor * value);
       const at = firstUnequal(expected, scaled[i]!);
       if (at < 0) continue;
-      const where = `∂L/∂x${slots[i]! + 1}, ${place(indexAt(at, chosen[i]!.shape))}`;
-      const evidence = `${where}, is ${gradient[at]} for a seed u, and ${scaled[i]![at]} for ${factor}·u, where it should be ${expected[at]}`;
+      const where = elementOf(`∂L/∂x${slots[i]! + 1}`, at, chosen[i]!.shape);
+      const evidence = `${where} is ${gradient[at]} for a seed u, and ${scaled[i]![at]} for ${factor}·u, where it should be ${expected[at]}`;
       const error = Math.abs(scaled[i]![at]! / expected[at]! - 1);
       return { outcome: 'failed', law: 'linearity', entries, error, evidence };
     }

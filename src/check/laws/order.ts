@@ -2,7 +2,7 @@ import { randomKey, uniformAt } from '../../linalg/index.js';
 import { firstDifference } from '../bits.js';
 import { Interpreter, topologicalOrder } from '../interpreter.js';
 import type { Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
 
 const ORDERS = 3;
@@ -28,8 +28,8 @@ export function checkOrder(problem: Problem): Verdict {
       if (at < 0) continue;
       interpreter.dispose();
       const what = i === 0 ? 'y' : `∂L/∂x${problem.slots[i - 1]! + 1}`;
-      const where = `${what}, ${place(indexAt(at, node.shape))}`;
-      const evidence = `${where}, is ${planned[i]![at]} as the engine computes it, and ${value[at]} node by node in another order`;
+      const where = elementOf(what, at, node.shape);
+      const evidence = `${where} is ${planned[i]![at]} as the engine computes it, and ${value[at]} node by node in another order`;
       const error = Math.abs(planned[i]![at]! - value[at]!);
       return { outcome: 'failed', law: 'order', entries, error, evidence };
     }

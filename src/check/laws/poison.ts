@@ -2,7 +2,7 @@ import { firstDifference } from '../bits.js';
 import { culprit } from '../culprit.js';
 import { Interpreter, topologicalOrder } from '../interpreter.js';
 import type { Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
 
 /** What the buffers and the scratch of kernels held before a run does not show: filled with NaN, they give the same bits. */
@@ -19,13 +19,13 @@ export function checkPoison(problem: Problem): Verdict {
     entries += clean[i]!.length;
     const at = firstDifference(clean[i]!, interpreter.value(node));
     if (at < 0) continue;
-    const where = place(indexAt(at, node.shape));
+    const where = elementOf(String(node), at, node.shape);
     verdict = {
       outcome: 'failed',
       law: 'poison',
       entries,
       error: Number.POSITIVE_INFINITY,
-      evidence: `${node}, ${where}, is ${clean[i]![at]}, and ${interpreter.value(node)[at]} where its buffer held NaN before: the kernel reads what it has not written`,
+      evidence: `${where} is ${clean[i]![at]}, and ${interpreter.value(node)[at]} where its buffer held NaN before: the kernel reads what it has not written`,
       blame: { suspect: 'kernel', ...culprit(node) },
     };
     break;

@@ -3,7 +3,7 @@ import { firstDifference } from '../bits.js';
 import { culprit } from '../culprit.js';
 import { Interpreter, topologicalOrder } from '../interpreter.js';
 import type { Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Failed, Verdict } from '../verdict.js';
 
 /**
@@ -45,8 +45,8 @@ function writesElsewhere(order: readonly Node[], problem: Problem): Verdict | un
         const at = firstDifference(was, now);
         if (at < 0) continue;
         const slotName = slotNames(node.op, node.parents.length)[slot]!;
-        const where = place(indexAt(at, parent.shape));
-        const evidence = `the kernel of ${node} writes to its input ${slotName}, ${where}: it was ${was[at]} and is ${now[at]} afterwards`;
+        const where = elementOf(`its input ${slotName}`, at, parent.shape);
+        const evidence = `the kernel of ${node} writes to ${where}: it was ${was[at]} and is ${now[at]} afterwards`;
         verdict ??= failed(evidence, { suspect: 'kernel', ...culprit(node), slot, slotName });
       }
       before.get(node)!.set(interpreter.value(node));

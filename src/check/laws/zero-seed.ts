@@ -1,5 +1,5 @@
 import type { Problem } from '../problem.js';
-import { indexAt, place } from '../text.js';
+import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
 
 /** Jᵀ0 = 0: what has no part in ∂L/∂y has none in ∂L/∂x. */
@@ -10,8 +10,8 @@ export function checkZeroSeed(problem: Problem): Verdict {
   for (const [i, gradient] of gradients.entries()) {
     const at = gradient.findIndex((value) => value !== 0);
     if (at < 0) continue;
-    const where = `∂L/∂x${slots[i]! + 1}, ${place(indexAt(at, chosen[i]!.shape))}`;
-    const evidence = `${where}, is ${gradient[at]} for a seed of zeros`;
+    const where = elementOf(`∂L/∂x${slots[i]! + 1}`, at, chosen[i]!.shape);
+    const evidence = `${where} is ${gradient[at]} for a seed of zeros`;
     const error = Math.abs(gradient[at]!);
     return { outcome: 'failed', law: 'zero seed', entries, error, evidence };
   }

@@ -1,0 +1,224 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  assertOp,
+  checkOp,
+  explainReport,
+  LAWS,
+  type Law,
+  type LawReport,
+  ourEngine,
+  Tensor,
+} from '../../src/check/index.js';
+import { apply, type Node, type Op } from '../../src/graph/index.js';
+import {
+  abs,
+  add,
+  customOp,
+  div,
+  greater,
+  log,
+  matmul,
+  mul,
+  relu,
+  square,
+  stopGradient,
+  sub,
+  sum,
+  tanh,
+} from '../../src/ops/index.js';
+import { engineWith } from './support/engines.js';
+import { cube, cubeOp } from './support/ops.js';
+
+const softsignOp: Op = {
+  name: 'softsign',
+  formula: 'y = x / (1 + |x|)',
+  shape: (x) => x,
+  kernel:
+    ({ data: y }, { data: x }) =>
+    () => {
+      for (let i = 0; i < y.length; i++) y[i] = x[i]! / (1 + Math.abs(x[i]!));
+    },
+  vjp: (dy, _y, x) => [() => div(dy, square(add(1, abs(x!))))],
+};
+
+/** softmax of each row, whose rule forgets that every element has a part in the sum. */
+const wrongSoftmax: Op = {
+  name: 'softmax',
+  formula: 'y = e^x / \\sum e^x',
+  shape: (x) => x,
+  kernel:
+    ({ data: y, shape }, { data: x }) =>
+    () => {
+      const width = shape.at(-1) ?? 1;
+      for (let row = 0; row < y.length; row += width) {
+        let total = 0;
+        for (let i = row; i < row + width; i++) total += Math.exp(x[i]!);
+        for (let i = row; i < row + width; i++) y[i] = Math.exp(x[i]!) / total;
+      }
+    },
+  vjp: (dy, y) => [() => mul(dy, mul(y, sub(1, y)))],
+};
+
+const lawsOf = (reports: readonly LawReport[]): Partial<Record<Law, LawReport>> =>
+  Object.fromEntries(reports.map((report) => [report.law, report]));
+
+describe('checkOp', () => {
+  test('an op that is right: one line', () => {
+    assertOp(softsignOp);
+    const report = checkOp(softsignOp, {}, { seed: 7 });
+    expect(report).toMatchObject({ name: 'softsign', outcome: 'passed', seed: 7 });
+    expect(report.laws.map(({ law }) => law)).toEqual(Object.keys(LAWS));
+    for (const { law, outcome, draws } of report.laws) {
+      const listed = ['value', 'kinks', 'special points', 'misfits'].includes(law);
+      expect(outcome, law).toBe(listed ? 'skipped' : 'passed');
+      expect(draws, law).toBe(listed ? 0 : 50);
+    }
+    expect(lawsOf(report.laws).gradient!.error).toBeGreaterThan(0);
+    expect(lawsOf(report.laws).gradient!.error).toBeLessThan(1e-9);
+  });
+
+  test('functions of several inputs, with a domain, of any shape', () => {
+    assertOp((p: Node) => log(div(p, sub(1, p))), { range: [0, 1] }, { name: 'logit', runs: 10 });
+    assertOp(
+      (x: Node, w: Node) => tanh(matmul(x, w)),
+      {
+        shapes: [
+          [
+            [2, 3],
+            [3, 2],
+          ],
+        ],
+      },
+      { runs: 10 },
+    );
+  });
+
+  test('a wrong rule is shrunk, explained, and written as TypeScript', () => {
+    const report = checkOp(wrongSoftmax, {}, { seed: 1 });
+    expect(report.outcome).toBe('failed');
+    const { counterexample } = lawsOf(report.laws).gradient!;
+    expect(counterexample!.verdict).toMatchObject({
+      outcome: 'failed',
+      blame: { suspect: 'rule', op: 'softmax', slot: 0, slotName: 'x' },
+    });
+    // two numbers are the fewest that show it
+    expect(counterexample!.text).toMatch(
+      /^import { assertGradient } from 'chainrule\/check';\nimport { softmax } from '.\/your-module.js';\n\nassertGradient\(\(x\) => softmax\(x\), \[{ shape: \[2\], values: \[-?[\d.]+, -?[\d.]+\] }\]\);$/,
+    );
+    expect(() => assertOp(wrongSoftmax, {}, { seed: 1 })).toThrow(
+      /^softmax: failed \(seed 1\)\n[\s\S]*✗ the gradient is that of differences[\s\S]*the backward rule of softmax[\s\S]*replay with { seed: 1, path: '[\d:]+' }/,
+    );
+  });
+
+  test('what was drawn is drawn again from seed and path', () => {
+    const first = checkOp(wrongSoftmax, {}, { seed: 3, laws: ['gradient'] }).laws[0]!
+      .counterexample!;
+    const { seed, path } = first;
+    const again = checkOp(wrongSoftmax, {}, { laws: ['gradient'], seed: seed!, path: path! });
+    expect(again.laws[0]!.counterexample!.text).toBe(first.text);
+    expect(explainReport(checkOp(wrongSoftmax, {}, { seed: 3 }))).toBe(
+      explainReport(checkOp(wrongSoftmax, {}, { seed: 3 })),
+    );
+  });
+
+  test('gradients that are all 0 are no proof, unless they have to be', () => {
+    const step = (x: Node): Node => greater(x, 0);
+    expect(checkOp(step).outcome).toBe('inconclusive');
+    expect(lawsOf(checkOp(step).laws).gradient!.reason).toMatch(
+      /every gradient was 0 in all 50 draws/,
+    );
+    expect(checkOp(step, { flat: true }).outcome).toBe('passed');
+    // A rule that gives nothing where there is something is not excused by `flat`.
+    expect(checkOp({ ...cubeOp, vjp: () => [null] }, { flat: true }).outcome).toBe('failed');
+  });
+
+  test('where nothing can be told too often, it says so', () => {
+    const rare = fc.boolean().map((fine) => ({
+      text: (x: string) => `relu(${x})`,
+      f: relu,
+      inputs: [new Tensor([1], [fine ? 1 : 2 ** -14])],
+    }));
+    const { laws } = checkOp(relu, { smooth: rare }, { seed: 1 });
+    expect(lawsOf(laws).gradient).toMatchObject({
+      outcome: 'inconclusive',
+      reason: expect.stringMatching(/^nothing could be told of \d+ of 50 draws/),
+    });
+  });
+
+  test('an op by numeric loops: what needs a second derivative is left out', () => {
+    const twice = customOp({
+      name: 'twice',
+      shape: (x) => x,
+      forward: ({ data: y }, [x]) => y.set(x!.data.map((v) => v * v)),
+      backward: ([dx], { data: dy }, _y, [x]) =>
+        dx!.data.set(x!.data.map((v, i) => 2 * v * dy[i]!)),
+    });
+    const report = checkOp(twice, { inputs: 1, once: true });
+    expect(report.outcome, explainReport(report)).toBe('passed');
+    expect(lawsOf(report.laws).symmetry).toMatchObject({ outcome: 'skipped', draws: 0 });
+  });
+
+  test('an op that hides its slope is not blamed for it, and its other laws are looked at', () => {
+    const report = checkOp(stopGradient, { cut: true, inputs: 1 });
+    expect(report.outcome, explainReport(report)).toBe('passed');
+    expect(lawsOf(report.laws)).toMatchObject({
+      gradient: { outcome: 'skipped' },
+      poison: { outcome: 'passed' },
+    });
+    expect(checkOp(stopGradient, { inputs: 1 }).outcome).toBe('failed');
+  });
+
+  test('what throws has failed, with what it says', () => {
+    const shapeless = { ...cubeOp, vjp: (dy: Node) => [() => sum(dy)] };
+    const { counterexample } = lawsOf(checkOp(shapeless, { shapes: [[2]] }).laws).gradient!;
+    expect(counterexample!.explanation).toMatch(
+      /it throws ChainruleError: the backward rule of cube is wrong/,
+    );
+  });
+
+  test('points and misfits are part of it', () => {
+    const zero = new Tensor([], [0]);
+    const spec = {
+      kinks: [{ text: 'x = 0', f: relu, inputs: [zero], value: [0], gradient: [[0]] }],
+      special: [{ text: 'x = 0', f: relu, inputs: [zero], value: [1] }],
+      misfits: [{ make: () => relu(undefined as never), message: /undefined/ }],
+    };
+    const found = lawsOf(checkOp(relu, { ...spec, inputs: 1 }, { runs: 5 }).laws);
+    expect(found.kinks).toMatchObject({ outcome: 'passed', draws: 1 });
+    expect(found['special points']).toMatchObject({
+      outcome: 'failed',
+      counterexample: {
+        text: 'x = 0',
+        explanation: expect.stringContaining('it is 0, and should be 1'),
+      },
+    });
+    expect(found.misfits).toMatchObject({ outcome: 'passed', draws: 1 });
+    const refused = { misfits: [{ make: () => 'relu(…)', message: /undefined/ }] };
+    const misfits = lawsOf(checkOp(relu, { ...refused, inputs: 1 }, { runs: 5 }).laws).misfits!;
+    expect(misfits.counterexample!.text).toBe("() => 'relu(…)'".replaceAll("'", '"'));
+  });
+
+  test('an engine can be checked by an op', () => {
+    const engine = engineWith({ join: (_, term) => term });
+    const report = checkOp(mul, { inputs: 2 }, { engine, runs: 20 });
+    const failed = report.laws.filter(({ outcome }) => outcome === 'failed');
+    expect(failed.map(({ law }) => law)).toEqual(['branches']);
+    expect(checkOp(mul, { inputs: 2 }, { engine: ourEngine, runs: 20 }).outcome).toBe('passed');
+  });
+
+  test('each law of its own: a kernel that is wrong in its memory alone', () => {
+    const adds = cube({
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3 + 0 * y[i]!;
+        },
+    });
+    const report = checkOp(adds, { inputs: 1 }, { name: 'adds' });
+    const failed = report.laws.filter(({ outcome }) => outcome === 'failed');
+    expect(failed.map(({ law }) => law)).toContain('poison');
+    expect(explainReport(report)).toContain('the kernel reads what it has not written');
+    expect(apply(cubeOp, mul(1, 2)).shape).toEqual([]);
+  });
+});
