@@ -1,220 +1,249 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Rational, rational } from '../../src/check/reference/index.js';
+import { nodesOf, type RandomGraph } from '../../src/check/random/build.js';
+import { graphs } from '../../src/check/random/graphs.js';
+import { graphOps } from '../../src/check/random/ops/index.js';
+import {
+  countPaths,
+  type Definition,
+  type Dual,
+  definitions,
+  duals,
+  fractions,
+  overPaths,
+  type Rational,
+  rational,
+  type Step,
+  Tensor,
+  valuesOf,
+} from '../../src/check/reference/index.js';
 import {
   constant,
   evaluateAll,
+  full,
   gradients,
   hvp,
   input,
   jvp,
   type Node,
 } from '../../src/graph/index.js';
-import { add, mul, neg, square, sub } from '../../src/ops/index.js';
+import { add, mul, neg, square, sub, sum } from '../../src/ops/index.js';
 
 /**
- * Polynomial graphs on short dyadic numbers, where doubles do not round: what the engine says must be the
- * truth itself, which comes here from fractions of BigInts and from the definition, never from a rule.
+ * Graphs of polynomials on short dyadic numbers, where doubles do not round: what the engine says must be the truth
+ * itself, which comes here from fractions of BigInts and from the sum over all paths, never from a rule.
  */
-interface Polynomial {
-  readonly steps: readonly { readonly op: OpName; readonly a: number; readonly b: number }[];
-  readonly inputs: readonly number[];
-}
-
-type OpName = 'add' | 'sub' | 'mul' | 'neg' | 'square';
-
-const drawn = (most: number): fc.Arbitrary<Polynomial> =>
-  fc.record({
-    steps: fc.array(
-      fc.record({
-        op: fc.constantFrom<OpName>('add', 'sub', 'mul', 'neg', 'square'),
-        a: fc.nat(1000),
-        b: fc.nat(1000),
-      }),
-      { minLength: 1, maxLength: most },
-    ),
-    inputs: fc.array(
-      fc.integer({ min: -6, max: 6 }).map((k) => k / 2),
-      { minLength: 2, maxLength: 2 },
-    ),
-  });
-
-/** The arithmetic that a polynomial can be evaluated in. */
-interface Ring<T> {
-  add(a: T, b: T): T;
-  mul(a: T, b: T): T;
-  neg(a: T): T;
-}
-
-/** All nodes, the last being the result. */
-function run<T>(ring: Ring<T>, { steps }: Polynomial, inputs: readonly T[]): T[] {
-  const nodes = [...inputs];
-  for (const { op, a, b } of steps) {
-    const [p, q] = [nodes[a % nodes.length]!, nodes[b % nodes.length]!];
-    if (op === 'add') nodes.push(ring.add(p, q));
-    if (op === 'sub') nodes.push(ring.add(p, ring.neg(q)));
-    if (op === 'mul') nodes.push(ring.mul(p, q));
-    if (op === 'neg') nodes.push(ring.neg(p));
-    if (op === 'square') nodes.push(ring.mul(p, p));
-  }
-  return nodes;
-}
-
-const fractions: Ring<Rational> = {
-  add: (a, b) => a.plus(b),
-  mul: (a, b) => a.times(b),
-  neg: (a) => a.negated(),
-};
-
-/** a + bε₁ + cε₂ + dε₁ε₂ with ε₁² = ε₂² = 0: d is the mixed second derivative, with no rule of calculus. */
-type HyperDual = readonly [Rational, Rational, Rational, Rational];
-
-const hyperDuals: Ring<HyperDual> = {
-  add: (x, y) => x.map((part, i) => part.plus(y[i]!)) as unknown as HyperDual,
-  neg: (x) => x.map((part) => part.negated()) as unknown as HyperDual,
-  mul: ([a, b, c, d], [p, q, r, s]) => [
-    a.times(p),
-    a.times(q).plus(b.times(p)),
-    a.times(r).plus(c.times(p)),
-    a.times(s).plus(d.times(p)).plus(b.times(r)).plus(c.times(q)),
-  ],
-};
-
-const builders: Record<OpName, (a: Node, b: Node) => Node> = {
-  add,
-  sub,
-  mul,
-  neg: (a) => neg(a),
-  square: (a) => square(a),
-};
-
-function graphOf({ steps }: Polynomial, xs: readonly Node[]): Node {
-  const nodes = [...xs];
-  for (const { op, a, b } of steps) {
-    nodes.push(builders[op](nodes[a % nodes.length]!, nodes[b % nodes.length]!));
-  }
-  return nodes.at(-1)!;
-}
-
-/**
- * ∂(last)/∂(node) by the definition that the sum over children makes short: the sum over all paths of the
- * product of the derivatives of the edges along it.
- */
-function overPaths(
-  { steps, inputs }: Polynomial,
-  values: readonly Rational[],
-  node: number,
-): Rational {
-  const last = values.length - 1;
-  const one = rational(1);
-  const walk = (at: number): Rational => {
-    if (at === last) return one;
-    let total = rational(0);
-    for (const [k, { op, a, b }] of steps.entries()) {
-      const child = inputs.length + k;
-      const [p, q] = [a % child, b % child];
-      const edges: Rational[] = [];
-      if (op === 'add') edges.push(...[p, q].filter((v) => v === at).map(() => one));
-      if (op === 'sub') {
-        if (p === at) edges.push(one);
-        if (q === at) edges.push(one.negated());
-      }
-      if (op === 'mul') {
-        if (p === at) edges.push(values[q]!);
-        if (q === at) edges.push(values[p]!);
-      }
-      if (op === 'neg' && p === at) edges.push(one.negated());
-      if (op === 'square' && p === at) edges.push(rational(2).times(values[p]!));
-      for (const edge of edges) total = total.plus(edge.times(walk(child)));
-    }
-    return total;
-  };
-  return walk(node);
-}
 
 /** Numbers of this size and grain, and sums and products of a few of them, are exact in doubles. */
-const isShort = (x: Rational): boolean => x.d <= 2n ** 20n && (x.n < 0n ? -x.n : x.n) < 2n ** 30n;
+const isShort = (x: Rational): boolean =>
+  (x.d & (x.d - 1n)) === 0n && x.d <= 2n ** 20n && (x.n < 0n ? -x.n : x.n) < 2n ** 30n;
 
-const [p, q] = [input('p', []), input('q', [])];
-const feeds = ([a, b]: readonly number[]) => ({ p: a!, q: b! });
-const isExactly = (value: number, exact: Rational): boolean => rational(value).equals(exact);
+const scalar = <T>(x: T): Tensor<T> => new Tensor([], [x]);
 
-describe('exact: the engine against fractions', () => {
+describe('graphs of numbers', () => {
+  interface Polynomial {
+    readonly steps: readonly { readonly op: OpName; readonly a: number; readonly b: number }[];
+    readonly inputs: readonly [number, number];
+  }
+
+  const builders = { add, sub, mul, neg: (a: Node) => neg(a), square: (a: Node) => square(a) };
+  type OpName = keyof typeof builders;
+  const half = fc.integer({ min: -6, max: 6 }).map((k) => k / 2);
+
+  const drawn = (most: number): fc.Arbitrary<Polynomial> =>
+    fc.record({
+      steps: fc.array(
+        fc.record({
+          op: fc.constantFrom(...(Object.keys(builders) as OpName[])),
+          a: fc.nat(1),
+          b: fc.nat(1000),
+        }),
+        { minLength: 2, maxLength: most },
+      ),
+      inputs: fc.tuple(half, half),
+    });
+
+  /** Operands are counted back from the newest node, so that most are part of the result. */
+  const back = (count: number, k: number): number => count - 1 - (k % count);
+
+  /** The graph as plain steps. */
+  const stepsOf = ({ steps }: Polynomial): Step[] =>
+    steps.map(({ op, a, b }, k) => {
+      const parents = [back(2 + k, a), back(2 + k, b)];
+      const unary = op === 'neg' || op === 'square';
+      return { definition: definitions[op], parents: unary ? parents.slice(0, 1) : parents };
+    });
+
+  const graphOf = ({ steps }: Polynomial, xs: readonly Node[]): Node => {
+    const nodes = [...xs];
+    for (const { op, a, b } of steps) {
+      const n = nodes.length;
+      nodes.push(builders[op](nodes[back(n, a)]!, nodes[back(n, b)]!));
+    }
+    return nodes.at(-1)!;
+  };
+
+  const [p, q] = [input('p', []), input('q', [])];
+
   test('gradients are the sum over all paths', () => {
+    let shared = 0;
+    const runs = 400;
     fc.assert(
       fc.property(drawn(9), (polynomial) => {
-        const values = run(fractions, polynomial, polynomial.inputs.map(rational));
-        fc.pre(values.every(isShort));
+        const leaves = polynomial.inputs.map((x) => scalar(rational(x)));
+        const steps = stepsOf(polynomial);
+        const values = valuesOf(fractions, leaves, steps).map((value) => value.values[0]!);
+        fc.pre(values.every(isShort) && countPaths(2, steps) <= 1000);
+        const exact = overPaths(fractions, leaves, steps).gradients.map(({ values: [g] }) => g!);
+        fc.pre(exact.every(isShort));
+        if (countPaths(2, steps) > 3) shared++;
         const y = graphOf(polynomial, [p, q]);
-        const [value, ...found] = evaluateAll(
-          [y, ...gradients(y, [p, q]), p, q],
-          feeds(polynomial.inputs),
-        );
-        expect(isExactly(value![0]!, values.at(-1)!)).toBe(true);
+        const [value, ...found] = evaluateAll([y, ...gradients(y, [p, q]), p, q], {
+          p: polynomial.inputs[0],
+          q: polynomial.inputs[1],
+        });
+        expect(values.at(-1)!.is(value![0]!)).toBe(true);
         for (const i of [0, 1]) {
-          const exact = overPaths(polynomial, values, i);
-          fc.pre(isShort(exact));
-          expect(isExactly(found[i]![0]!, exact), `${found[i]![0]} for ${exact.n}/${exact.d}`).toBe(
-            true,
-          );
+          expect(exact[i]!.is(found[i]![0]!), `${found[i]![0]} for ${exact[i]}`).toBe(true);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs },
     );
+    expect(shared).toBeGreaterThan(0.4 * runs);
   });
 
-  test('gradients, forward mode and Hessians are those of hyper-dual numbers', () => {
+  test('gradients, forward mode and Hessians are those of dual numbers over dual numbers', () => {
+    const whole = fc.integer({ min: -3, max: 3 });
+    const D = duals(fractions);
+    const DD = duals(D);
     fc.assert(
-      fc.property(
-        drawn(7),
-        fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 })),
-        (polynomial, t) => {
-          const [a, b] = polynomial.inputs.map(rational) as [Rational, Rational];
-          const zero = rational(0);
-          const [t1, t2] = t.map(rational) as [Rational, Rational];
-          // ε₁ along t, ε₂ along each axis: d = (H·t)ᵢ
-          const along = [rational(1), zero].map((first) => {
-            const second = rational(1).minus(first);
-            const all = run(hyperDuals, polynomial, [
-              [a, t1, first, zero],
-              [b, t2, second, zero],
-            ]);
-            fc.pre(all.flat().every(isShort));
-            return all.at(-1)!;
+      fc.property(drawn(7), fc.tuple(whole, whole), (polynomial, t) => {
+        // one ε along t, the other along each axis in turn: y.t.t = (H·t)ᵢ
+        const along = [0, 1].map((axis) => {
+          const leaves = polynomial.inputs.map((value, i) => {
+            const x = { x: rational(value), t: rational(t[i]!), terms: 0 };
+            return scalar({ x, t: D.of(i === axis ? 1 : 0), terms: 0 });
           });
-          const y = graphOf(polynomial, [p, q]);
-          const tangents = t.map((value) => constant(value));
-          const [forward, ...rest] = evaluateAll(
-            [
-              jvp(y, [p, q], tangents),
-              ...gradients(y, [p, q]),
-              ...hvp(y, [p, q], tangents),
-              p,
-              q,
-              y,
-            ],
-            feeds(polynomial.inputs),
-          );
-          expect(isExactly(forward![0]!, along[0]![1])).toBe(true);
-          for (const i of [0, 1]) {
-            expect(isExactly(rest[i]![0]!, along[i]![2])).toBe(true);
-            expect(isExactly(rest[2 + i]![0]!, along[i]![3])).toBe(true);
-          }
-        },
-      ),
-      { numRuns: 500 },
+          const all = valuesOf(DD, leaves, stepsOf(polynomial)).map(({ values: [y] }) => y!);
+          fc.pre(all.every(({ x, t }) => [x.x, x.t, t.x, t.t].every(isShort)));
+          return all.at(-1)!;
+        });
+        const y = graphOf(polynomial, [p, q]);
+        const tangents = t.map((value) => constant(value));
+        const found = evaluateAll(
+          [
+            ...[y, jvp(y, [p, q], tangents)],
+            ...[gradients(y, [p, q]), hvp(y, [p, q], tangents)].flat(),
+            ...[p, q],
+          ],
+          { p: polynomial.inputs[0], q: polynomial.inputs[1] },
+        ).map(([value]) => value!);
+        const [first, second] = along as [(typeof along)[0], (typeof along)[0]];
+        const exact = [first.x.x, first.x.t, first.t.x, second.t.x, first.t.t, second.t.t];
+        for (const [k, truth] of exact.entries()) {
+          expect(truth.is(found[k]!), `${k}: ${found[k]} for ${truth}`).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
     );
   });
+});
 
-  test('most draws share nodes, as trees would not', () => {
-    const graphs = fc.sample(drawn(9), 300).filter(({ steps }) => steps.length > 3);
-    const shared = graphs.filter(({ steps, inputs }) => {
-      const uses = steps.flatMap(({ op, a, b }, k) => {
-        const count = inputs.length + k;
-        return op === 'neg' || op === 'square' ? [a % count] : [a % count, b % count];
-      });
-      return new Set(uses).size < uses.length;
+describe('graphs of tensors', () => {
+  const names = [
+    ...['add', 'sub', 'mul', 'neg', 'square', 'relu', 'abs', 'maximum', 'minimum', 'where'],
+    ...['sum', 'mean', 'max', 'matmul', 'broadcastTo', 'reshape', 'transpose', 'slice', 'pad'],
+    ...['concatenate', 'stack', 'gather', 'scatter', 'pick', 'place'],
+  ];
+  const polynomials = Object.fromEntries(names.map((name) => [name, graphOps[name]!]));
+  const WEIGHTS = [1, -0.5, 1.5, 0.25, -2];
+  const weight = (k: number): number => WEIGHTS[k % WEIGHTS.length]!;
+  const half = fc.integer({ min: -6, max: 6 }).map((k) => k / 2);
+
+  /** L = Σ over all ends of ⟨weights, end⟩, as a definition of the ends. */
+  const loss: Definition = (A, ...ends) =>
+    scalar(
+      ends
+        .flatMap(({ values }) => values.map((x, k) => A.mul(A.of(weight(k)), x)))
+        .reduce((total, x) => A.add(total, x), A.of(0)),
+    );
+
+  /** The same as a node. */
+  const lossOf = (ends: readonly Node[]): Node =>
+    ends
+      .map((end) => {
+        const values = Float64Array.from({ length: count(end) }, (_, k) => weight(k));
+        return sum(mul(constant(values, end.shape), end));
+      })
+      .reduce((total, x) => add(total, x), full([], 0));
+
+  const count = ({ shape }: Node): number => shape.reduce((n, length) => n * length, 1);
+
+  /** The gradient and the Hessian times t over all paths, exactly; undefined where a number is not short. */
+  function exactly({ inputs, vertices, ends }: RandomGraph): Dual<Rational>[][] | undefined {
+    const steps: Step[] = vertices
+      .slice(inputs.length)
+      .map(({ use, parents }) => ({ definition: use!.definition!, parents }));
+    steps.push({ definition: loss, parents: ends });
+    if (countPaths(inputs.length, steps) > 60) return undefined;
+    const leaves = inputs.map((x) =>
+      x.map((value, k) => ({ x: rational(value), t: rational(weight(k + 1)), terms: 0 })),
+    );
+    const D = duals(fractions);
+    const short = ({ x, t }: Dual<Rational>): boolean => isShort(x) && isShort(t);
+    if (!valuesOf(D, leaves, steps).every(({ values }) => values.every(short))) return undefined;
+    const found = overPaths(D, leaves, steps).gradients.map(({ values }) => [...values]);
+    return found.flat().every(short) ? found : undefined;
+  }
+
+  /** A third is no double. */
+  const meansAreExact = ({ vertices }: RandomGraph): boolean =>
+    vertices.every(({ op, value, parents }) => {
+      if (op !== 'mean') return true;
+      const n = vertices[parents[0]!]!.value.values.length / value.values.length;
+      return Number.isInteger(Math.log2(n));
     });
-    expect(shared.length / graphs.length).toBeGreaterThan(0.8);
+
+  const drawn = graphs(polynomials, { steps: 6, values: half }).filter(
+    (graph) => graph.ends.length > 0 && meansAreExact(graph),
+  );
+
+  test('gradients and Hessians are sums over all paths of products of Jacobians', () => {
+    let shared = 0;
+    let curved = 0;
+    const runs = 120;
+    fc.assert(
+      fc.property(drawn, (graph) => {
+        const exact = exactly(graph);
+        if (!exact) return fc.pre(false);
+        const nodes = nodesOf(graph);
+        const xs = nodes.slice(0, graph.inputs.length);
+        const y = lossOf(graph.ends.map((i) => nodes[i]!));
+        const tangents = graph.inputs.map(({ shape, values }) =>
+          constant(
+            values.map((_, k) => weight(k + 1)),
+            shape,
+          ),
+        );
+        const feeds = graph.inputs.map(({ values }, i) => [`x${i + 1}`, values]);
+        const found = evaluateAll(
+          [...gradients(y, xs), ...hvp(y, xs, tangents), ...xs],
+          Object.fromEntries(feeds),
+        );
+        for (const [i, gradient] of exact.entries()) {
+          for (const [k, { x, t }] of gradient.entries()) {
+            const [g, h] = [found[i]![k]!, found[exact.length + i]![k]!];
+            expect(x.is(g), `∂L/∂x${i + 1}, element ${k}: ${g} for ${x}`).toBe(true);
+            expect(t.is(h), `(H·t) of x${i + 1}, element ${k}: ${h} for ${t}`).toBe(true);
+          }
+        }
+        const parents = graph.vertices.flatMap((vertex) => vertex.parents);
+        if (new Set(parents).size < parents.length) shared++;
+        if (exact.flat().some(({ t }) => t.n !== 0n)) curved++;
+      }),
+      { numRuns: runs },
+    );
+    expect(shared).toBeGreaterThan(0.5 * runs);
+    expect(curved).toBeGreaterThan(0.2 * runs);
   });
 });
