@@ -17,8 +17,13 @@ export function faultIn(file: string, error: unknown): Mistake {
   if (error instanceof Mistake) return error;
   const spot = spotOf(error) ?? (error instanceof SyntaxError ? checkedSpot(file) : undefined);
   const where = spot ? `${shortPath(spot.path)}:${spot.line}:${spot.column}` : file;
-  return shown(`${where}: ${said(error)}`, spot);
+  return shown(`${where}: ${said(error)}${moreThanTypes(error) ? TSX : ''}`, spot);
 }
+
+/** What Node.js says of enums and the like, which are more than types that can be stripped. */
+const moreThanTypes = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX';
+const TSX = ' (npm install --save-dev tsx: it takes all of TypeScript)';
 
 /** An error that a function of a user's module threw when it was called. */
 export function said(error: unknown): string {

@@ -1,10 +1,11 @@
 // A user's own module, loaded so that `chainrule/…` in it means the copy that this command runs.
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire, register } from 'node:module';
-import { extname, resolve } from 'node:path';
+import nodeModule, { createRequire } from 'node:module';
+import { resolve as absolute, extname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Mistake } from '../mistake.js';
 import { faultIn } from './fault.js';
+import { type Doors, initialize, resolve } from './hooks.js';
 
 const JAVASCRIPT = ['.js', '.mjs', '.cjs'];
 const TYPESCRIPT = ['.ts', '.mts', '.cts', '.tsx'];
@@ -17,7 +18,7 @@ export type Exports = Readonly<Record<string, unknown>>;
  * @throws Mistake if it is not there, is no such module, or throws while it is loaded
  */
 export async function loadModule(file: string): Promise<Exports> {
-  const path = resolve(file);
+  const path = absolute(file);
   const there = statSync(path, { throwIfNoEntry: false });
   if (!there) throw new Mistake(`${file}: there is no such file.`);
   if (!there.isFile()) throw new Mistake(`${file} is a folder; name a module in it.`);
@@ -70,31 +71,27 @@ async function importTsx(path: string): Promise<Tsx | undefined> {
   }
 }
 
-/**
- * Resolution as a check needs it. There may be several copies of this package (a global command, a local one), and nodes
- * of one mean nothing to another: so its doors lead to the running one. And TypeScript is taken for an ES module, as
- * it is written, whatever the package.json near it has for "type".
- */
-const HOOKS = `
-  let doors;
-  export const initialize = (given) => { doors = given; };
-  export const resolve = async (specifier, context, next) => {
-    const found = await next(doors.get(specifier) ?? specifier, context);
-    return /\\.tsx?([?#]|$)/.test(found.url) ? { ...found, format: moduleFormat(found.format) } : found;
-  };
-  const moduleFormat = (format) => format === 'commonjs' ? 'module' : format === 'commonjs-typescript' ? 'module-typescript' : format;
-`;
-
 let prepared = false;
 
 function prepareResolution(): void {
   if (prepared) return;
   prepared = true;
-  register(`data:text/javascript,${encodeURIComponent(HOOKS)}`, { data: doors() });
+  // `registerHooks` is newer than the types that we are compiled with; where it is there, `register` is on its way out.
+  const { registerHooks } = nodeModule as {
+    readonly registerHooks?: (hooks: { readonly resolve: typeof resolve }) => unknown;
+  };
+  if (registerHooks) {
+    initialize(doors());
+    registerHooks({ resolve });
+  } else {
+    nodeModule.register(new URL(`./hooks${extname(import.meta.url)}`, import.meta.url), {
+      data: doors(),
+    });
+  }
 }
 
 /** Each public name of this package, and the file of the running copy: `chainrule/ops` → …/ops/index.js. */
-function doors(): ReadonlyMap<string, string> {
+function doors(): Doors {
   const file = new URL('../../../package.json', import.meta.url);
   const { name, exports } = JSON.parse(readFileSync(file, 'utf8')) as {
     name: string;

@@ -60,8 +60,8 @@ export function sortExports(
 
 /** By name; a default export that has a name of its own too is there once. */
 function withoutDuplicates(exports: Exports): Map<string, unknown> {
-  const { default: whole, ...rest } = exports;
   // A CommonJS module is there as a whole by the name of default.
+  const { default: whole, 'module.exports': _, ...rest } = exports;
   const isWhole =
     isPlainObject(whole) &&
     !('f' in whole || 'kernel' in whole) &&
