@@ -6,7 +6,7 @@ export interface Shard {
   readonly name: string;
   /** The room of src, which the report goes by. */
   readonly room: string;
-  /** Files and folders whose mutants are made. */
+  /** Files and folders whose mutants are made, but for those of a shard before. */
   readonly files: readonly string[];
   /** Patterns of the tests that run. */
   readonly tests: readonly string[];
@@ -43,12 +43,30 @@ export const SHARDS: readonly Shard[] = [
     tests: ['test/graph/**/*.test.ts', 'test/optim/{touched,resume}.test.ts'],
     without: SLOW,
   },
+  {
+    name: 'check-reference',
+    room: 'check',
+    files: ['src/check/reference'],
+    tests: ['test/check/reference*.test.ts', 'test/ops/oracles.test.ts'],
+  },
+  {
+    name: 'check-random',
+    room: 'check',
+    files: ['src/check/random'],
+    tests: ['test/check/{random*,interpreter}.test.ts', 'test/check/random/**/*.test.ts'],
+  },
+  {
+    name: 'check',
+    room: 'check',
+    files: ['src/check'],
+    tests: ['test/check/{blame,differences,fitting,gradient,kink,laws,interpreter}*.test.ts'],
+  },
   linalg('elementary', ['elementary'], ['elementary*', 'simd/{elementary,unary}']),
   linalg('random', ['random'], ['random']),
   linalg(
     'kernels',
     ['kernels'],
-    ['{reduce,rows,softmax,arguments}', 'simd/{binary,unary,parametric,reduce,optimizers}'],
+    ['{bound,vectors,reduce,rows,softmax,arguments}', 'simd/{binary,parametric,reduce}'],
   ),
   linalg(
     'products',
@@ -83,7 +101,7 @@ export const FAST: Shard = {
   name: 'fast',
   room: 'fast',
   files: ['src/graph/backward.ts', 'src/ops/arithmetic.ts'],
-  tests: ['test/graph/{graph,exact,row-gradients}.test.ts', 'test/ops/**/*.test.ts'],
+  tests: ['test/graph/{graph,exact,sum}.test.ts', 'test/ops/{gradients,points}.test.ts'],
 };
 
 /** The sources of a shard, or of what is asked for of it. */
@@ -98,7 +116,7 @@ export function sourcesOf(paths: readonly string[]): string[] {
     .sort();
 }
 
-/** The shard that a source belongs to. */
+/** The shard that a source belongs to: the first that has it. */
 export function shardOf(path: string): Shard | undefined {
   return SHARDS.find(({ files }) =>
     files.some((file) => path === file || path.startsWith(`${file}/`)),
