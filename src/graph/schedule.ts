@@ -22,7 +22,7 @@ function isWide(op: Op): op is WideOp {
 }
 
 /**
- * The order of execution: the order of creation, but for sums over many children, whose terms are
+ * The order of execution: the order of creation, but for sums over children, whose terms are
  * added as they arrive. So the buffers of a thousand terms need not be held at once, and the order of
  * the additions, which decides the bits, stays that of the list.
  */
@@ -34,7 +34,7 @@ export function schedule(order: readonly Node[]): Instruction[] {
   const open = new Map<Node, Progress>();
 
   for (const node of order) {
-    if (node.op !== sumOp || node.parents.length < 3) continue;
+    if (node.op !== sumOp) continue;
     const progress = { node, next: 0 };
     open.set(node, progress);
     for (const term of new Set(node.parents)) {

@@ -1,4 +1,4 @@
-import { addressOf, isContiguous, rowMajor, size, type View } from '../linalg/index.js';
+import { isContiguous, isInMemory, rowMajor, size, type View } from '../linalg/index.js';
 import { isConstant, isInput, isParameter } from './leaves.js';
 import type { Node } from './node.js';
 import { isKept, type Program } from './program.js';
@@ -61,7 +61,7 @@ function findHomes(program: Program, roots: ReadonlyMap<Node, Node>): Map<Node, 
   for (const node of [...forward, ...backward]) {
     const { op } = node;
     if (isParameter(op)) homes.set(node, program.parameter(op.key));
-    if (isConstant(op) && addressOf(op.values) >= 0) homes.set(node, op.values);
+    if (isConstant(op) && isInMemory(op.values)) homes.set(node, op.values);
   }
   const early = new Set(forward);
   for (const [node, place] of deliveries) {
@@ -85,7 +85,7 @@ function findLasting(program: Program, roots: ReadonlyMap<Node, Node>): Set<Node
   return new Set(lasting.map((node) => roots.get(node)!));
 }
 
-const nothing = new Float64Array(0);
+const nothing = new Float64Array();
 
 const viewOfNothing = ({ shape }: Node): View => ({
   data: nothing,

@@ -23,7 +23,6 @@ export const sumOp: Op = {
   elementwise: true,
   kernel: (y: View, first: View, second: View, ...rest: View[]): Kernel => {
     const start = startSum(y, first, second);
-    if (rest.length === 0) return start;
     const others = rest.map((term) => addTerm(y, term));
     return (step) => {
       start(step);
