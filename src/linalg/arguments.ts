@@ -110,9 +110,14 @@ export function checkInPlace(
   }
 }
 
-/** Whether two arrays share memory. (In the memory of tensors every block has a buffer object of its own.) */
+/**
+ * Whether two arrays share memory; an empty one shares none, wherever it lies. (In the memory of tensors every block has
+ * a buffer object of its own.)
+ */
 function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
   return (
+    a.byteLength > 0 &&
+    b.byteLength > 0 &&
     a.byteOffset < b.byteOffset + b.byteLength &&
     b.byteOffset < a.byteOffset + a.byteLength &&
     (a.buffer === b.buffer || (addressOf(a) >= 0 && addressOf(b) >= 0))

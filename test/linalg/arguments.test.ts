@@ -276,6 +276,13 @@ test('what lies in its place may be written over', () => {
   expect([...x]).toEqual(new Array(6).fill(15));
 });
 
+test.each(makes)('an empty array shares no memory, wherever it lies, %s', (_, make) => {
+  const out = make(6);
+  sumAxis(out, out.subarray(3, 3), 1, 0, 6);
+  expect([...out]).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(() => elementwise.exp(out.subarray(3, 3), out.subarray(4, 4))).not.toThrow();
+});
+
 describe.each(makes)('a row that is not there, %s:', (_, make) => {
   test.each([-1, -0.5, 3, 1e300, Infinity, -Infinity, Number.NaN])('%d', (row) => {
     const around = make(30);
