@@ -65,7 +65,7 @@ export const incompatibleShapes = (
       .chain(([axis, more, swapped]) => {
         const length = shape[axis]!;
         const left = shape.with(axis, length === 1 ? 2 : length);
-        const other = left[axis]! + more;
+        const other = Math.max(2, left[axis]! + more);
         const right = left.with(axis, other);
         return fc.nat(axis).map((missing): [number[], number[]] => {
           const shorter = right.slice(missing);
