@@ -74,7 +74,12 @@ async function runAll(jobs: readonly Job[]): Promise<void> {
     const tests = values.tests ?? shard.tests;
     for (const [i, part] of parts(sources).entries()) {
       console.log(styleText('bold', `\n${shard.name}, part ${i + 1}: ${part.join(' ')}`));
-      await run({ ...shard, tests }, part, options);
+      try {
+        await run({ ...shard, tests }, part, options);
+      } catch (error) {
+        console.error(`mutate: ${shard.name} was not run: ${(error as Error).message}`);
+        process.exitCode = 1;
+      }
     }
   }
 }
@@ -103,7 +108,8 @@ function jobOf(name: string): Job {
 }
 
 function whole(shard: Shard): Job {
-  return { shard, sources: sourcesOf(shard.files) };
+  const isOwn = (file: string): boolean => shard === FAST || shardOf(file) === shard;
+  return { shard, sources: sourcesOf(shard.files).filter(isOwn) };
 }
 
 function parts(sources: readonly string[]): string[][] {

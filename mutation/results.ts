@@ -151,7 +151,7 @@ function mayBeKept({ status, killedBy }: MutantResult, { tests }: SourceResult):
 const fileOf = (test: string): string => test.slice(0, test.indexOf('#'));
 
 function hashOf(file: string): string {
-  return createHash('sha1').update(readFileSync(file)).digest('hex');
+  return existsSync(file) ? createHash('sha1').update(readFileSync(file)).digest('hex') : '';
 }
 
 function textAt(source: string, { start, end }: StrykerResult['location']): string {

@@ -27,6 +27,16 @@ export const equivalents: Equivalents = {
   ],
   'src/optim/memory.ts': [
     {
+      at: '#fading: readonly Fading[] = «[]»;',
+      to: '["Stryker was here"]',
+      why: 'before the first parameter there are no rows to ask for',
+    },
+    {
+      at: 'idle: readonly number[] = «[]»,',
+      to: '["Stryker was here"]',
+      why: 'rows are asked for only by rules that say what fades',
+    },
+    {
       at: 'if («this.#fading.length === 0») return undefined;',
       to: 'false',
       why: 'a shortcut: rows in which nothing fades make up for nothing, whatever they missed',

@@ -32,7 +32,8 @@ export class BoundRules {
     gradients: Float64Array,
     averages: readonly Float64Array[],
   ): Map<string, BoundRule> {
-    if (w !== this.#w || averages !== this.#averages) {
+    // They are made anew whenever parameters are added, and only then does w move.
+    if (averages !== this.#averages) {
       this.#w = w;
       this.#averages = averages;
       this.#bound = new WeakMap();

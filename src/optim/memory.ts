@@ -143,7 +143,6 @@ export class Memory {
   dispose(): void {
     for (const average of this.averages) release(average);
     this.averages = [];
-    this.#places.clear();
     this.#owner = undefined;
     this.#disposed = true;
   }
