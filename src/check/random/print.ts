@@ -38,7 +38,7 @@ export function asTypeScript(graph: RandomGraph): string {
       : `concatenate([${ends.map((i, k) => `reshape(${names[k]}, [${vertices[i]!.value.values.length}])`).join(', ')}])`;
   const body = [...lines, `return ${result};`];
   const used = new Set(
-    body.flatMap((line) => [...line.matchAll(/\b([a-z]\w*)\(/gi)].map(([, name]) => name!)),
+    body.flatMap((line) => [...line.matchAll(/(?<![.\w])(\w+)\(/g)].map(([, name]) => name!)),
   );
   const feeds = inputs.map(
     ({ shape, values }) =>
@@ -47,6 +47,9 @@ export function asTypeScript(graph: RandomGraph): string {
   return [
     "import { assertGradient } from 'chainrule/check';",
     ...(used.size > 0 ? [`import { ${[...used].sort().join(', ')} } from 'chainrule/ops';`] : []),
+    ...(body.some((line) => line.includes('Csr.'))
+      ? ["import { Csr } from 'chainrule/linalg';"]
+      : []),
     '',
     'assertGradient(',
     `  (${inputs.map((_, i) => nameOf(graph, i)).join(', ')}) => {`,
@@ -57,7 +60,8 @@ export function asTypeScript(graph: RandomGraph): string {
   ].join('\n');
 }
 
-const literal = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
+/** A number as TypeScript. */
+export const literal = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 
 /** The graph as a picture in the DOT language of Graphviz: data flows downwards. */
 export function asDot(graph: RandomGraph): string {

@@ -3,6 +3,7 @@ import type { GraphOps } from './graph-op.js';
 import { graphOf } from './graphs.js';
 import type { LaneVerdict } from './lane.js';
 import { type LaneName, lanes } from './lanes/index.js';
+import { literal } from './print.js';
 import type { Recipe, Step } from './recipe.js';
 
 /** A graph that was found to be wrong once, to be checked again for ever after. */
@@ -28,12 +29,15 @@ export function replay({ lane, recipe }: Replay, options: ReplayOptions = {}): L
 /** The text of its file: JSON, with −0 and what is not finite as strings. */
 export function writeReplay({ lane, recipe, found }: Replay): string {
   const values = recipe.values.map((x) =>
-    JSON.stringify(x) === String(x) && !Object.is(x, -0) ? x : text(x),
+    Number.isFinite(x) && !Object.is(x, -0) ? x : literal(x),
   );
-  return `${JSON.stringify({ lane, found: found.split('\n'), recipe: { ...recipe, values } }, null, 2)}\n`;
+  const content = { lane, found: found.split('\n'), recipe: { ...recipe, values } };
+  // A list of numbers is one line.
+  const json = JSON.stringify(content, null, 2).replace(/\[[^[\]{}"]*\]/g, (list) =>
+    list.replace(/\s+/g, ' ').replace('[ ', '[').replace(' ]', ']'),
+  );
+  return `${json}\n`;
 }
-
-const text = (x: number): string => (Object.is(x, -0) ? '-0' : String(x));
 
 /**
  * Reads such a file.

@@ -10,6 +10,7 @@ const POLYNOMIAL = [
   ...['sum', 'mean', 'variance', 'max', 'min'],
   ...['broadcastTo', 'reshape', 'transpose', 'slice', 'pad', 'concatenate', 'stack'],
   ...['gather', 'scatter', 'pick', 'place'],
+  ...['sparseMatmul', 'sparseRowsMatmul'],
 ];
 
 const A = jets(dyadics);

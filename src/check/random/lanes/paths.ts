@@ -1,7 +1,8 @@
 import { constant, input } from '../../../graph/index.js';
 import { size } from '../../../linalg/index.js';
 import { type Engine, evaluateWith } from '../../engine.js';
-import { countPaths, overPaths, real, type Step, Tensor } from '../../reference/index.js';
+import { countPaths, overPaths, type Step, Tensor } from '../../reference/index.js';
+import { type Measured, measured } from '../../reference/measured.js';
 import { asFunction, joinedValues } from '../as-function.js';
 import type { RandomGraph } from '../build.js';
 import { generic } from '../check-graph.js';
@@ -25,12 +26,17 @@ export function checkPaths(graph: RandomGraph, engine: Engine): LaneVerdict {
     return { outcome: 'inconclusive', reason: `more than ${MOST_PATHS} paths` };
   }
   const length = ends.reduce((n, i) => n + size(vertices[i]!.value.shape), 0);
-  const u = Array.from({ length }, (_, k) => generic(k + 7));
-  const { gradients, terms } = overPaths(real, inputs, steps, { seed: new Tensor([length], u) });
+  const u = Float64Array.from({ length }, (_, k) => generic(k + 7));
+  const { gradients } = overPaths<Measured>(
+    measured,
+    inputs.map((x) => x.map(measured.of)),
+    steps,
+    { seed: new Tensor([length], Array.from(u, measured.of)) },
+  );
 
   const xs = inputs.map(({ shape }, i) => input(`x${i + 1}`, shape));
   const y = asFunction(graph)(...xs);
-  const dxs = engine.gradients(y, xs, constant(Float64Array.from(u), y.shape));
+  const dxs = engine.gradients(y, xs, constant(u, y.shape));
   const feeds = Object.fromEntries(
     inputs.map(({ values }, i) => [`x${i + 1}`, Float64Array.from(values)]),
   );
@@ -38,9 +44,8 @@ export function checkPaths(graph: RandomGraph, engine: Engine): LaneVerdict {
   let worst = 0;
   let allZero = true;
   for (const [i, gradient] of gradients.entries()) {
-    for (const [k, exact] of gradient.values.entries()) {
+    for (const [k, { x: exact, size: scale }] of gradient.values.entries()) {
       const dx = found[i]![k]!;
-      const scale = terms[i]!.values[k]!;
       const what = `∂L/∂x${i + 1}, element ${k}, and the sum over the paths`;
       const wrong = agree('paths', dx, exact, TOLERANCE * scale, what);
       if (wrong) return wrong;

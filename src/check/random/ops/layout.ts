@@ -3,6 +3,7 @@ import { sameShape } from '../../../linalg/index.js';
 import * as ops from '../../../ops/index.js';
 import { definitions as of, Tensor } from '../../reference/index.js';
 import type { GraphOp, GraphOps } from '../graph-op.js';
+import { indexOf, indexText } from './indices.js';
 import { listText, settings } from './support.js';
 
 const broadcastTo: GraphOp = {
@@ -149,37 +150,12 @@ const scatter: GraphOp = {
   },
 };
 
-/** Whole numbers for the rows of a tensor. */
-function rowIndex({ shape }: Tensor, below: number, next: (n: number) => number): Tensor {
-  const count = shape.reduce((product, length) => product * length, 1);
-  return new Tensor(
-    shape,
-    Array.from({ length: count }, () => next(below)),
-  );
-}
-
-/** An index as nested lists. */
-function nested({ shape, values }: Tensor): unknown {
-  const [length, ...inner] = shape;
-  if (length === undefined) return values[0];
-  const each = values.length / length;
-  return Array.from({ length }, (_, i) =>
-    nested(new Tensor(inner, values.slice(i * each, (i + 1) * each))),
-  );
-}
-
-const indexText = (index: Tensor): string => JSON.stringify(nested(index)).replaceAll(',', ', ');
-
 const pick: GraphOp = {
   arity: 1,
   use: (choice, x) => {
     const { shape } = x!;
     if (shape.length === 0 || shape.includes(0)) return undefined;
-    const rows = new Tensor(
-      shape.slice(0, -1),
-      new Array(x!.values.length / shape.at(-1)!).fill(0),
-    );
-    const index = rowIndex(rows, shape.at(-1)!, settings(choice));
+    const index = indexOf(shape.slice(0, -1), shape.at(-1)!, settings(choice));
     return {
       text: (a) => `pick(${a}, ${indexText(index)})`,
       f: (a) => ops.pick(a!, constant(Float64Array.from(index.values), index.shape)),
@@ -194,7 +170,7 @@ const place: GraphOp = {
     if (x!.shape.length > 3 || x!.shape.includes(0)) return undefined;
     const next = settings(choice);
     const width = 1 + next(3);
-    const index = rowIndex(x!, width, next);
+    const index = indexOf(x!.shape, width, next);
     return {
       text: (a) => `place(${a}, ${indexText(index)}, ${width})`,
       f: (a) => ops.place(a!, constant(Float64Array.from(index.values), index.shape), width),

@@ -1,8 +1,14 @@
 import { constant, type Node } from '../../../graph/index.js';
 import { sameShape } from '../../../linalg/index.js';
 import * as ops from '../../../ops/index.js';
-import { broadcastOf, type Definition, definitions as of, Tensor } from '../../reference/index.js';
+import {
+  broadcastOf,
+  type Definition,
+  definitions as of,
+  type Tensor,
+} from '../../reference/index.js';
 import type { GraphOp, GraphOps } from '../graph-op.js';
+import { indexOf, indexText } from './indices.js';
 import { optionsText, settings } from './support.js';
 
 const matmul: GraphOp = {
@@ -46,15 +52,9 @@ const crossEntropyOfClass: GraphOp = {
   use: (choice, x) => {
     const { shape } = x!;
     if (shape.length === 0 || shape.includes(0) || !moderate(x!)) return undefined;
-    const next = settings(choice);
-    const rows = shape.slice(0, -1);
-    const classes = new Tensor(
-      rows,
-      Array.from({ length: x!.values.length / shape.at(-1)! }, () => next(shape.at(-1)!)),
-    );
+    const classes = indexOf(shape.slice(0, -1), shape.at(-1)!, settings(choice));
     return {
-      text: (a) =>
-        `crossEntropyOfClass(${a}, constant([${classes.values.join(', ')}], [${rows.join(', ')}]))`,
+      text: (a) => `crossEntropyOfClass(${a}, ${indexText(classes)})`,
       f: (a) =>
         ops.crossEntropyOfClass(a!, constant(Float64Array.from(classes.values), classes.shape)),
       definition: of.crossEntropyOfClass(classes),
@@ -62,15 +62,24 @@ const crossEntropyOfClass: GraphOp = {
   },
 };
 
-/** KL(N(μ, e^v) ‖ N(0, 1)), a row at a time. */
-const gaussianKl = loss(
-  'gaussianKl',
-  (mean, logVariance) => ops.gaussianKl({ mean, logVariance }),
-  (A, m, v) => {
-    const zeros = m.map(() => A.of(0));
-    return of.gaussianKl(A, m, v, zeros, zeros);
-  },
-);
+/** What is said of N(μ, e^v) against N(0, 1), a row at a time. */
+function gaussian(name: string, f: (p: ops.Gaussian) => Node, definition: Definition): GraphOp {
+  const op = loss(
+    name,
+    (mean, logVariance) => f({ mean, logVariance }),
+    (A, m, v) => {
+      const zeros = m.map(() => A.of(0));
+      return definition(A, m, v, zeros, zeros);
+    },
+  );
+  return {
+    arity: 2,
+    use: (choice, m, v) => {
+      const use = op.use(choice, m!, v!);
+      return use && { ...use, text: (a, b) => `${name}({ mean: ${a}, logVariance: ${b} })` };
+    },
+  };
+}
 
 export const products = {
   matmul,
@@ -78,11 +87,11 @@ export const products = {
   crossEntropy: loss('crossEntropy', ops.crossEntropy, of.crossEntropy),
   crossEntropyOfClass,
   binaryCrossEntropy: loss('binaryCrossEntropy', ops.binaryCrossEntropy, of.binaryCrossEntropy),
-  gaussianKl: {
-    ...gaussianKl,
-    use: (choice, m, v) => {
-      const use = gaussianKl.use(choice, m!, v!);
-      return use && { ...use, text: (a, b) => `gaussianKl({ mean: ${a}, logVariance: ${b} })` };
-    },
-  },
+  gaussianKl: gaussian('gaussianKl', (p) => ops.gaussianKl(p), of.gaussianKl),
+  gaussianCrossEntropy: gaussian(
+    'gaussianCrossEntropy',
+    (p) => ops.gaussianCrossEntropy(p),
+    of.gaussianCrossEntropy,
+  ),
+  gaussianEntropy: gaussian('gaussianEntropy', ops.gaussianEntropy, of.gaussianEntropy),
 } satisfies GraphOps;
