@@ -1,20 +1,14 @@
-import { apply, backward, constant, type Node, slotNames } from '../graph/index.js';
 import { size } from '../linalg/index.js';
-import { causeOf, causeOfSum, slicesOf } from './cause.js';
+import { type Alone, nodesAlone } from './alone.js';
+import { blameEngine } from './blame-engine.js';
+import { causeOf } from './cause.js';
 import { compare, numericGradient, sizeOf } from './compare.js';
 import { culprit } from './culprit.js';
 import { weightedDerivative } from './differences.js';
-import { evaluateWith } from './engine.js';
-import { Interpreter, naiveEngine, topologicalOrder } from './interpreter.js';
-import { Problem } from './problem.js';
-import { indexAt } from './text.js';
-import type { Blame, Cause, Entry } from './verdict.js';
+import { slicesOf } from './likeness.js';
+import type { Problem } from './problem.js';
+import type { Blame, Cause, Entry, Finding, Verdict } from './verdict.js';
 import { weigh } from './weigh.js';
-
-export interface Finding {
-  readonly blame: Blame;
-  readonly cause?: Cause;
-}
 
 const GATE = 1e-9;
 
@@ -22,76 +16,51 @@ const GATE = 1e-9;
  * Why a gradient is wrong. Each node's op is checked by itself, at the values that it sees in the graph; the first whose
  * rule is wrong is to blame. If every one is right, it is the engine, which joins them: then the node nearest to the
  * loss is named whose gradient comes out wrong.
+ * @param worst of what was seen of the whole
  */
-export function findBlame(problem: Problem): Finding | undefined {
-  const order = topologicalOrder([problem.y, ...problem.xs]).sort((a, b) => a.id - b.id);
-  const interpreter = new Interpreter(order);
-  interpreter.run(problem.given());
-  const values = new Map(order.map((node) => [node, interpreter.value(node).slice()]));
-  const onPath = new Set<Node>(problem.chosen);
-  for (const node of order) if (node.parents.some((x) => onPath.has(x))) onPath.add(node);
-
-  const finding =
-    firstGuilty(order, onPath, values, false) ??
-    firstGuilty(order, onPath, values, true) ??
-    guiltyEngine(problem, order, onPath, interpreter);
-  interpreter.dispose();
-  return finding;
-}
-
-/**
- * @param strict whether a slot counts to which the rule gives no gradient on purpose, though differences see one
- */
-function firstGuilty(
-  order: readonly Node[],
-  onPath: ReadonlySet<Node>,
-  values: ReadonlyMap<Node, Float64Array>,
-  strict: boolean,
-): Finding | undefined {
-  for (const node of order) {
-    const slots = [...node.parents.keys()].filter((slot) => onPath.has(node.parents[slot]!));
-    const finding = slots.length > 0 ? checkAlone(node, slots, values, strict) : undefined;
-    if (finding) return finding;
+export function findBlame(problem: Problem, worst: Entry | undefined): Finding {
+  const nodes = [...nodesAlone(problem)];
+  // A rule that gives nothing on purpose (stopGradient) is the last to be suspected.
+  for (const given of [true, false]) {
+    for (const alone of nodes) {
+      const finding = checkRule(alone, given ? alone.ruled : undefined);
+      if (finding) return finding;
+    }
   }
-  return undefined;
+  return blameEngine(problem) ?? { blame: someEngine(problem, worst) };
 }
 
-/** The op of one node with its parents as inputs; those that nothing is differentiated by are constants. */
-function checkAlone(
-  node: Node,
-  slots: readonly number[],
-  values: ReadonlyMap<Node, Float64Array>,
-  strict: boolean,
+/** The first node whose op breaks a law by itself; if none does, the engine is to blame. */
+export function findOffender(
+  problem: Problem,
+  check: (problem: Problem) => Verdict | undefined,
+): Finding {
+  for (const { node, problem: alone } of nodesAlone(problem)) {
+    const own = alone();
+    const broken = check(own)?.outcome === 'failed';
+    own.dispose();
+    if (broken) return { blame: { suspect: 'rule', ...culprit(node) } };
+  }
+  return { blame: someEngine(problem, undefined) };
+}
+
+function checkRule(
+  { node, problem, slotOf, nameOf }: Alone,
+  inputs: readonly number[] | undefined,
 ): Finding | undefined {
-  const { op, parents } = node;
-  const f = (...given: Node[]): Node =>
-    apply(
-      op,
-      ...parents.map((x, slot) =>
-        slots.includes(slot) ? given[slots.indexOf(slot)]! : constant(values.get(x)!, x.shape),
-      ),
-    );
-  const inputs = slots.map((slot) => ({
-    shape: parents[slot]!.shape,
-    values: values.get(parents[slot]!)!,
-  }));
-  const all = new Problem(f, inputs, { engine: naiveEngine });
-  const rule = op.vjp(all.dy, all.y, ...all.y.parents);
-  const looked = [...slots.keys()].filter((i) => strict || rule[slots[i]!]);
-  const alone = new Problem(f, inputs, { engine: naiveEngine, slots: looked });
+  const alone = problem(inputs);
   const entries = compare(alone);
   const verdict = weigh(entries, GATE, sizeOf(alone));
   if (verdict.outcome !== 'failed' || !verdict.worst) return undefined;
   const { worst } = verdict;
-  const name = (i: number): string => slotNames(op, parents.length)[slots[i]!]!;
-  const cause = causeOfRule(alone, entries, worst.slot, name);
+  const cause = causeOfRule(alone, entries, worst.slot, nameOf);
   const blame: Blame = {
     suspect: 'rule',
     ...culprit(node),
-    slot: slots[worst.slot]!,
-    slotName: name(worst.slot),
+    slot: slotOf(worst.slot),
+    slotName: nameOf(worst.slot),
     index: worst.at,
-    entry: { ...worst, slot: slots[worst.slot]! },
+    entry: { ...worst, slot: slotOf(worst.slot) },
   };
   return { blame, ...(cause && { cause }) };
 }
@@ -142,61 +111,7 @@ function diagonal(alone: Problem, slot: number): Float64Array {
   });
 }
 
-function guiltyEngine(
-  problem: Problem,
-  order: readonly Node[],
-  onPath: ReadonlySet<Node>,
-  interpreter: Interpreter,
-): Finding | undefined {
-  const { y, u, dy, engine, xs } = problem;
-  const given = problem.given();
-  const size = sizeOf(problem);
-  for (const node of order.toReversed()) {
-    if (!onPath.has(node)) continue;
-    const [found] = problem.evaluate(engine.gradients(y, [node], dy));
-    interpreter.run(given);
-    const point = interpreter.value(node).slice();
-    const entries = Array.from(point, (x, index): Entry => {
-      const moved = point.slice();
-      const f = (t: number): Float64Array => {
-        moved[index] = t;
-        interpreter.run(new Map([...given, [node, moved]]));
-        return interpreter.value(y).slice();
-      };
-      const differences = weightedDerivative(f, u, x, 'both');
-      return {
-        slot: Math.max(0, xs.indexOf(node)),
-        index,
-        at: indexAt(index, node.shape),
-        x,
-        backward: found![index]!,
-        differences,
-      };
-    });
-    const verdict = weigh(entries, GATE, size);
-    if (verdict.outcome !== 'failed' || !verdict.worst) continue;
-    const cause = causeOfSum(
-      found!,
-      Float64Array.from(entries, ({ differences }) => differences.value),
-      termsOf(problem, node),
-    );
-    const blame: Blame = {
-      suspect: 'engine',
-      ...culprit(node),
-      index: verdict.worst.at,
-      entry: verdict.worst,
-    };
-    return { blame, ...(cause && { cause }) };
-  }
-  return undefined;
-}
-
-/** The terms of the sum over a node's children, by the rules of the children. */
-function termsOf(problem: Problem, node: Node): Float64Array[] {
-  const { y, dy, xs, u } = problem;
-  const terms = backward(y, [node], dy)
-    .get(node)
-    ?.contributions.map(({ term }) => term);
-  if (!terms) return [];
-  return evaluateWith(naiveEngine, [...terms, ...xs, dy], problem.feeds(u)).slice(0, terms.length);
+/** Where it cannot be told at which node the engine goes wrong: at the result. */
+function someEngine({ y }: Problem, worst: Entry | undefined): Blame {
+  return { suspect: 'engine', ...culprit(y), ...(worst && { index: worst.at, entry: worst }) };
 }

@@ -36,30 +36,32 @@ function explainFailed({ law, evidence, worst, blame, cause }: Failed): string {
   const gradient = law === 'gradient' || law === 'second order' || law === 'kinks';
   const head = gradient ? 'a gradient is wrong' : `a law is broken: ${LAWS[law]}`;
   const lines = [`${head}: ${evidence}`];
-  if (blame?.entry && gradient) lines.push(...culprit(blame, blame.entry));
-  else if (blame) lines.push(`  to blame         ${blame.node}`);
-  else if (worst && gradient) lines.push(...numbers(worst));
+  if (blame) lines.push(`  to blame         ${who(blame)}`);
+  const entry = blame?.entry ?? worst;
+  if (entry && gradient) lines.push(...numbers(entry));
   if (cause) lines.push(`  likely cause     ${cause.text}`);
   return lines.join('\n');
 }
 
-function culprit(blame: Blame, entry: Entry): string[] {
-  const where = `${placeIn(blame.slotName ?? '', blame.index ?? [])} = ${entry.x}`;
-  const who =
-    blame.suspect === 'engine'
-      ? `the sum over the children of ${blame.node}: every rule is right by itself`
-      : `the backward rule of ${blame.op}, in ${blame.node}, for its input ${where}`;
-  return [`  to blame         ${who}`, ...numbers(entry)];
+function who({ suspect, op, node, slotName, index = [], entry }: Blame): string {
+  if (suspect === 'kernel') return `the kernel of ${op}, in ${node}`;
+  if (suspect === 'engine') {
+    return `the engine, at ${node}: every rule is right by itself, so look at the sum over children, and at the plan`;
+  }
+  const rule = `the backward rule of ${op}, in ${node}`;
+  if (!entry || slotName === undefined) return rule;
+  return `${rule}, for its input ${placeIn(slotName, index)} = ${entry.x}`;
 }
 
 function numbers({ backward, differences: { value, error } }: Entry): string[] {
   const off = Math.abs(backward - value);
   const share = off / Math.max(Math.abs(value), Math.abs(backward));
-  return [
+  const lines = [
     `  backward gives   ${backward}`,
     `  differences give ${value} ± ${figure(error)}`,
-    `  off by           ${figure(off)}, which is ${figure(100 * share)} %`,
   ];
+  if (!Number.isFinite(off)) return lines;
+  return [...lines, `  off by           ${figure(off)}, which is ${figure(100 * share)} %`];
 }
 
 function inWords({ slot, at, x, backward, differences: { value, error } }: Entry): string {

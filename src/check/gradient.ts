@@ -1,5 +1,5 @@
 import { ChainruleError, ShapeError } from '../graph/index.js';
-import { findBlame } from './blame.js';
+import { findBlame, findOffender } from './blame.js';
 import { compare, sizeOf } from './compare.js';
 import { assertPassed } from './explain.js';
 import type { Law } from './law.js';
@@ -108,12 +108,21 @@ export function checkSecondOrder(problem: Problem, gate: number = GATE): Verdict
   return verdict;
 }
 
-/** Says whose fault it is that a gradient is wrong. */
+/** Says whose fault it is. */
 export function withBlame(verdict: Verdict, problem: Problem): Verdict {
   if (verdict.outcome !== 'failed' || verdict.blame) return verdict;
-  if (verdict.law !== 'gradient' && verdict.law !== 'second order') return verdict;
-  const wrong = verdict.law === 'gradient' ? problem : gradientProblem(problem);
-  return { ...verdict, ...findBlame(wrong) };
+  switch (verdict.law) {
+    case 'gradient':
+      return { ...verdict, ...findBlame(problem, verdict.worst) };
+    case 'second order':
+      return { ...verdict, ...findBlame(gradientProblem(problem), verdict.worst) };
+    case 'forward mode':
+      return { ...verdict, ...findOffender(problem, checkJvp) };
+    case 'symmetry':
+      return { ...verdict, ...findOffender(problem, checkSymmetry) };
+    default:
+      return verdict;
+  }
 }
 
 /** Forward mode, for what can be differentiated twice. */

@@ -58,6 +58,12 @@ export interface Cause {
   readonly factor?: number;
 }
 
+/** Whose fault it is, and what the mistake looks like. */
+export interface Finding {
+  readonly blame: Blame;
+  readonly cause?: Cause;
+}
+
 export interface Passed {
   readonly outcome: 'passed';
   /** How many numbers were compared. */

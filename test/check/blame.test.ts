@@ -3,6 +3,7 @@ import {
   type Build,
   type CauseName,
   checkGradient,
+  checkLaw,
   type Engine,
   explain,
   type Failed,
@@ -129,6 +130,19 @@ describe('the guilty op is named, wherever it is', () => {
     expect(failureOf(cube({ vjp: () => [] }), point)).toMatchObject({ cause: { name: 'zero' } });
   });
 
+  test('and a rule that is right, but not its own derivative', () => {
+    const cut = cubeBy((dy, _, x) => mul(stopGradient(dy), mul(3, square(x))));
+    expect(failureOf((x) => tanh(cut(sin(x))), point)).toMatchObject({
+      law: 'forward mode',
+      blame: { suspect: 'rule', op: 'cube' },
+    });
+    const half = product((dy, a, b) => [mul(dy, stopGradient(b)), mul(dy, a)]);
+    const inputs = [[0.5], [2]];
+    expect(checkLaw('symmetry', (a, b) => sin(half(a, b)), inputs)).toMatchObject({
+      blame: { suspect: 'rule', op: 'product' },
+    });
+  });
+
   test('in the gradient of the gradient too', () => {
     const wrong = cubeBy((dy, _, x) => mul(dy, mul(3, cubeBy((d) => d)(square(x)))));
     const honest = cubeBy((dy, _, x) => mul(dy, mul(3, square(stopGradient(x)))));
@@ -163,7 +177,7 @@ describe('where every rule is right, the engine is to blame', () => {
       cause: { name },
     });
     expect(explain(verdict)).toMatch(
-      /to blame {9}the sum over the children of sin \[2, 3\] "h": every rule is right by itself/,
+      /to blame {9}the engine, at sin \[2, 3\] "h": every rule is right by itself/,
     );
   });
 
@@ -184,6 +198,21 @@ describe('where every rule is right, the engine is to blame', () => {
       blame: { suspect: 'engine' },
       cause: { name: 'zero' },
     });
+  });
+
+  test('it goes wrong only where several gradients are asked for: the result is named', () => {
+    const engine: Engine = {
+      ...ourEngine,
+      gradients: (y, xs, seed) => {
+        const found = ourEngine.gradients(y, xs, seed);
+        return xs.length > 1 ? found.map((_, i) => found[(i + 1) % found.length]!) : found;
+      },
+    };
+    const verdict = failureOf(mul, [[0.5], [2]], engine);
+    expect(verdict.blame).toMatchObject({ suspect: 'engine', op: 'mul' });
+    expect(explain(verdict)).toMatch(
+      /to blame {9}the engine, at mul \[1\]: every rule is right by itself/,
+    );
   });
 });
 
