@@ -67,6 +67,20 @@ test('a term of several sums, one of them a term itself', () => {
   ]);
 });
 
+test('a term that several sums wait for is added to all of them', () => {
+  const [a, b, c] = [made(), made(), made()];
+  const [first, second, third] = [sumOf(a, b), sumOf(b, a), sumOf(a, b, b)];
+  expect(listed([a, b, c, first, second, third])).toEqual([
+    [a, []],
+    [b, []],
+    [first, [a, b]],
+    [second, [b, a]],
+    [third, [a, b]],
+    [third, [b]],
+    [c, []],
+  ]);
+});
+
 test('whatever the order, each term is added once, after it is done and before the sum is read', () => {
   const steps = fc.array(
     fc.record({
