@@ -69,8 +69,8 @@ export function checkKinkPoint(point: Point, engine: Engine = ourEngine): Verdic
   return checkKink(point.f, point.inputs, { slots: looked, engine });
 }
 
-/** Errors that say what is wrong, rather than break on it. */
-const TEACHING = new Set(['ShapeError', 'ChainruleError', 'RangeError']);
+/** What JavaScript throws where code breaks on what it was not made for. */
+const BREAKS = new Set(['TypeError', 'ReferenceError']);
 
 /** A wrong use has to be refused, with a message that says so. */
 export function checkMisfit({ make, message }: Misfit): Verdict {
@@ -83,7 +83,7 @@ export function checkMisfit({ make, message }: Misfit): Verdict {
   } catch (error) {
     if (!(error instanceof Error)) return failed(`it throws ${String(error)}, which is no error`);
     const said = `it says ${error.name}: ${error.message}`;
-    if (!TEACHING.has(error.name)) return failed(`${said}; that is no error of a wrong use`);
+    if (BREAKS.has(error.name)) return failed(`${said}; that is no error of a wrong use`);
     if (!message.test(error.message)) return failed(`${said}; that does not match ${message}`);
     return { outcome: 'passed', entries: 1, error: 0 };
   }
