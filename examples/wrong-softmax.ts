@@ -2,6 +2,7 @@
 //     npm run chainrule -- check examples/wrong-softmax.ts
 
 import { apply, type Node, type Op, ShapeError } from 'chainrule/graph';
+import { exp } from 'chainrule/linalg';
 import { mul, sub, sum } from 'chainrule/ops';
 
 // yᵢ = exp xᵢ / Σⱼ exp xⱼ, along the last axis.
@@ -15,7 +16,7 @@ const softmaxOp: Op = {
   kernel: (y, x) => () => {
     const length = x.shape.at(-1)!;
     for (let row = 0; row < x.data.length; row += length) {
-      const exps = x.data.subarray(row, row + length).map(Math.exp);
+      const exps = x.data.subarray(row, row + length).map((t) => exp(t));
       const total = exps.reduce((a, b) => a + b, 0);
       exps.forEach((e, i) => {
         y.data[row + i] = e / total;

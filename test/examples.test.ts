@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { checkGradient } from '../src/check/index.js';
+import { type Checkable, checkGradient, checkOp, type Law } from '../src/check/index.js';
 
 // Every example is run, and what it prints is compared with what theory says.
 
@@ -52,6 +52,19 @@ test('wrong softmax: one of the two rules is right, and the diagonal is all that
     blame: { suspect: 'rule', op: 'wrongSoftmax' },
     cause: { name: 'diagonal' },
   });
+});
+
+test('beyond differences: right at random points, wrong at those that are listed', async () => {
+  const { saturated, kinked, logit } = await import('../examples/beyond-differences.js');
+  const broken = ({ f, ...rest }: Checkable): Law[] =>
+    checkOp(f, rest, { runs: 20 }).laws.flatMap(({ law, outcome }) =>
+      outcome === 'failed' ? law : [],
+    );
+  expect(broken(saturated)).toEqual(['special points']);
+  expect(broken(kinked)).toEqual(['kinks']);
+  expect(broken(logit)).toEqual([]);
+  // tanh′ = 1/cosh²
+  expect(saturated.special![0]!.gradient![0]![0]).toBeCloseTo(1 / Math.cosh(20) ** 2, 30);
 });
 
 test('word vectors: words that are found in the same company', async () => {

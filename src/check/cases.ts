@@ -14,11 +14,11 @@ const PER_ELEMENT = 4;
  * different and none is whole, so that ties and the kinks that functions have at round numbers are left out; and they
  * are as simple as can be, 0.5 before 1.5 before 0.25, in what a failure shrinks to.
  */
-export function casesOf({ f, name, shapes, ranges }: Fitting): fc.Arbitrary<Case> {
+export function casesOf(fitting: Fitting): fc.Arbitrary<Case> {
+  const { f, name, shapes, ranges, text = calling(name) } = fitting;
   const most = Math.max(...shapes.map(elements));
   const tables = ranges.map((range) => simplest(range, Math.max(FEWEST, PER_ELEMENT * most)));
   const last = Math.min(...tables.map((table) => table.length)) - 1;
-  const text = (...inputs: string[]): string => `${name}(${inputs.join(', ')})`;
 
   const casesIn = (way: readonly Shape[]): fc.Arbitrary<Case> => {
     const length = elements(way);
@@ -35,3 +35,8 @@ export function casesOf({ f, name, shapes, ranges }: Fitting): fc.Arbitrary<Case
   // Small shapes are not drawn more often than others, but are what a failure shrinks to.
   return fc.noBias(fc.nat(shapes.length - 1)).chain((k) => casesIn(shapes[k]!));
 }
+
+const calling =
+  (name: string) =>
+  (...inputs: string[]): string =>
+    `${name}(${inputs.join(', ')})`;

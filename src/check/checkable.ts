@@ -9,7 +9,7 @@ import type { OpSpec } from './spec.js';
  * range of numbers it takes is then found by trying.
  */
 export interface Checkable
-  extends Omit<FittingOptions, 'name'>,
+  extends Omit<FittingOptions, 'name' | 'text'>,
     Omit<OpSpec, 'smooth'>,
     Partial<Pick<OpSpec, 'smooth'>> {
   /** A function that builds graph from nodes, or an op by itself. */
@@ -39,12 +39,17 @@ export interface Completed {
   readonly fitting?: Fitting;
 }
 
-/** @throws UnfitError, RangeError as `fitting` */
-export function completed(name: string, checkable: Checkable): Completed {
+/**
+ * @param written how f is written where it is called; its name where left out
+ * @throws UnfitError, RangeError as `fitting`
+ */
+export function completed(name: string, checkable: Checkable, written: string = name): Completed {
   const { f: given, shapes, range, inputs, smooth, ...rest } = checkable;
   const f = isOp(given) ? builderOf(given) : given;
   if (smooth) return { f, spec: { ...rest, smooth } };
-  const options = { name, ...(shapes && { shapes }), ...(range && { range }) };
+  const text = (...xs: string[]): string =>
+    isOp(given) ? `apply(${[written, ...xs].join(', ')})` : `${written}(${xs.join(', ')})`;
+  const options = { name, text, ...(shapes && { shapes }), ...(range && { range }) };
   const count = inputs ?? (isOp(given) ? inputsOf(given) : undefined);
   const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
   return { f, spec: { ...rest, smooth: casesOf(found) }, fitting: found };

@@ -13,6 +13,8 @@ export interface FittingOptions {
   readonly shapes?: readonly (Shape | readonly Shape[])[];
   /** What its inputs lie between, all of them or each. */
   readonly range?: Range | readonly Range[];
+  /** TypeScript that calls it, given that of its inputs; `name(x1, x2)` where left out. */
+  readonly text?: (...inputs: string[]) => string;
 }
 
 /** A function and ways to call it. */
@@ -23,6 +25,7 @@ export interface Fitting {
   readonly shapes: readonly (readonly Shape[])[];
   /** One for each input. */
   readonly ranges: readonly Range[];
+  readonly text?: (...inputs: string[]) => string;
 }
 
 /**
@@ -32,7 +35,7 @@ export interface Fitting {
  * another copy of this package
  */
 export function fitting(f: Build, options: FittingOptions = {}): Fitting {
-  const { name = 'f', inputs } = options;
+  const { name = 'f', inputs, text } = options;
   const shapes = options.shapes
     ? givenShapes(name, options.shapes)
     : fittingShapes(f, name, inputs === undefined ? downFrom(f.length) : [inputs]);
@@ -40,7 +43,7 @@ export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   const ranges = options.range
     ? givenRanges(name, options.range, count)
     : fittingRanges(f, shapes, count);
-  return { f, name, shapes, ranges };
+  return { f, name, shapes, ranges, ...(text && { text }) };
 }
 
 /** A function that could not be called with any inputs that were tried. */

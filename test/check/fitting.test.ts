@@ -139,7 +139,7 @@ describe('fitting', () => {
   });
 });
 
-test('nodes and complaints of another copy of the package', async () => {
+test('nodes and complaints of another copy of the package', () => {
   const node = { op: {}, parents: [], shape: [2] } as never as Node;
   const complaint = Object.assign(new Error('a node is needed'), { name: 'ChainruleError' });
   const complaining = (): never => {

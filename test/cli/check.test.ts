@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as kit from '../../src/check/index.js';
 import type { Exports } from '../../src/cli/check/module.js';
@@ -91,6 +92,17 @@ describe('what is checked of what is exported', () => {
     expect(names(found)).toEqual(['exp', 'matmul', 'sumOp', 'root']);
     expect(found.others).toEqual([]);
     expect(found.subjects[3]!.fitting!.ranges).toEqual([[1, 2]]);
+  });
+
+  test('what they are called in a case is how they are imported', () => {
+    const found = sorted({ exp, sumOp, default: mul, root: kit.spec({ f: exp }) }).subjects;
+    const [a, b, c, d] = found.map(
+      ({ spec }) => fc.sample(spec.smooth, { numRuns: 1, seed: 1 })[0]!,
+    );
+    expect(a!.text('x')).toBe('exp(x)');
+    expect(b!.text('x')).toBe('apply(sumOp, x)');
+    expect(c!.text('x')).toBe('root.f(x)');
+    expect(d!.text('x1', 'x2')).toBe('mine(x1, x2)');
   });
 
   test('a default export, once; a CommonJS module', () => {
@@ -186,13 +198,15 @@ describe('the report', () => {
       { ...law, law: 'order', draws: 1 },
       { ...law, law: 'zero seed', inconclusive: 7 },
       { ...law, law: 'kinks', outcome: 'skipped', reason: 'none are listed' },
+      { ...law, law: 'special points', draws: 2 },
     ];
     expect(text({ outcome: 'inconclusive', laws })).toEqual([
       '? exp  9 shapes, [] to [2, 2, 3]; numbers in (−3, 3)',
-      '  ✓ gradient      100 draws, worst error 2.3e-13',
-      '  ? second order  too rough',
-      '  ✓ order         1 draw, bit for bit',
-      '  ✓ zero seed     100 draws, 7 of them tell nothing, bit for bit',
+      '  ✓ gradient        100 draws, worst error 2.3e-13',
+      '  ? second order    too rough',
+      '  ✓ order           1 draw, bit for bit',
+      '  ✓ zero seed       100 draws, 7 of them tell nothing, bit for bit',
+      '  ✓ special points  2 points, bit for bit',
     ]);
   });
 
@@ -210,7 +224,8 @@ describe('the report', () => {
       '  ✗ gradient      refuted by draw 6',
       '  ✗ second order  refuted by the first draw',
       '',
-      '    Not so: the gradient is that of differences. The smallest case that shows it:',
+      '    Not so: the gradient is that of differences.',
+      '    The smallest case that shows it:',
       '',
       "      import { assertGradient } from 'chainrule/check';",
       "      import { exp } from './mine.js';",
@@ -223,6 +238,27 @@ describe('the report', () => {
       '',
       '    see it again: chainrule check src/mine.ts --only exp --law gradient --seed -3 --path 5:1',
       '    (what else is refuted may follow from this; --law shows it by itself)',
+    ]);
+  });
+
+  test('a point that is listed is no draw, and a law is said once', () => {
+    const meaning = kit.LAWS['special points'];
+    const explanation = `a law is broken: ${meaning}: it is 0, and should be 1`;
+    const counterexample = { text: 'exp(0)', explanation };
+    const laws = [
+      { ...law, law: 'special points', outcome: 'failed', draws: 3, counterexample } as const,
+    ];
+    expect(text({ outcome: 'failed', laws }).slice(1)).toEqual([
+      '  ✗ special points  refuted by point 3',
+      '',
+      `    Not so: ${meaning}.`,
+      '    The point that shows it:',
+      '',
+      '      exp(0)',
+      '',
+      '    it is 0, and should be 1',
+      '',
+      '    see it again: chainrule check src/mine.ts --only exp --law special-points',
     ]);
   });
 

@@ -63,12 +63,18 @@ export const otherText = ({ name, reason, wanted }: Other): string =>
     ? `${MARKS.inconclusive} ${strong(name)}  could not be tried\n    ${reason}`
     : faint(`${MARKS.skipped} ${name}: ${reason}`);
 
-function factsOf({ outcome, draws, inconclusive, error, reason }: LawReport): string {
-  if (outcome === 'failed')
-    return bad(`refuted by ${draws === 1 ? 'the first draw' : `draw ${draws}`}`);
-  if (outcome === 'inconclusive') return reason ?? `${inconclusive} of ${draws} draws tell nothing`;
+/** Laws of points that are listed; all others draw their cases. */
+const LISTED: readonly Law[] = ['kinks', 'special points', 'misfits'];
+
+function factsOf({ law, outcome, draws, inconclusive, error, reason }: LawReport): string {
+  const what = LISTED.includes(law) ? 'point' : 'draw';
+  if (outcome === 'failed') {
+    return bad(`refuted by ${draws === 1 ? `the first ${what}` : `${what} ${draws}`}`);
+  }
+  if (outcome === 'inconclusive')
+    return reason ?? `${inconclusive} of ${draws} ${what}s tell nothing`;
   const facts = [
-    `${draws} ${draws === 1 ? 'draw' : 'draws'}`,
+    `${draws} ${what}${draws === 1 ? '' : 's'}`,
     ...(inconclusive > 0 ? [`${inconclusive} of them tell nothing`] : []),
     error === 0 ? 'bit for bit' : `worst error ${significant(error, 2)}`,
   ];
@@ -84,15 +90,17 @@ function refutation(
   columns: number,
 ): string[] {
   const { text, explanation } = counterexample!;
+  const meaning = meanings[law];
+  const said = explanation.replace(`a law is broken: ${meaning}: `, '');
+  const which = LISTED.includes(law) ? 'The point' : 'The smallest case';
   return [
     '',
-    `    ${strong(`Not so: ${meanings[law]}.`)} The smallest case that shows it:`,
+    `    ${strong(`Not so: ${meaning}.`)}`,
+    `    ${which} that shows it:`,
     '',
-    ...indented(withImport(text, file, name), 6),
+    ...indented(withImports(text, file, name), 6),
     '',
-    ...explanation
-      .split('\n')
-      .flatMap((line) => hanging(line, columns - 4).map((part) => `    ${part}`)),
+    ...said.split('\n').flatMap((line) => hanging(line, columns - 4).map((part) => `    ${part}`)),
     '',
     `    ${faint('see it again:')} ${replay(file, name, law, counterexample!)}`,
     ...(more
@@ -108,14 +116,17 @@ function hanging(line: string, columns: number): string[] {
   return [line.slice(0, start) + first, ...rest.map((part) => ' '.repeat(start) + part)];
 }
 
-/** What is pasted into a test has to know where the function comes from. */
-function withImport(text: string, file: string, name: string): string {
-  const place = `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
-  const line =
-    name === 'default' ? `import f from '${place}';` : `import { ${name} } from '${place}';`;
+/** What is pasted into a test has to know where everything comes from. */
+function withImports(text: string, file: string, name: string): string {
   const lines = text.split('\n');
   const last = lines.findLastIndex((each) => each.startsWith('import '));
-  return last < 0 ? text : lines.toSpliced(last + 1, 0, line).join('\n');
+  if (last < 0) return text;
+  const place = `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
+  const added = [
+    ...(/\bapply\(/.test(text) ? ["import { apply } from 'chainrule/graph';"] : []),
+    name === 'default' ? `import mine from '${place}';` : `import { ${name} } from '${place}';`,
+  ];
+  return lines.toSpliced(last + 1, 0, ...added).join('\n');
 }
 
 const indented = (text: string, columns: number): string[] =>

@@ -86,13 +86,19 @@ function subjectOf(kit: Kit, name: string, value: unknown): Subject | Other {
     return other('names no inputs; if it has some, say how many: spec({ f, inputs: 2 })');
   }
   try {
-    return { name, ...kit.completed(name, checkable) };
+    return { name, ...kit.completed(name, checkable, written(name, checkable === value)) };
   } catch (error) {
     if (error instanceof kit.UnfitError && error.buildsNothing) {
       return other(error.message.slice(name.length + 1), isSpec(kit, value));
     }
     return other(said(error).replace(/^UnfitError: /, ''), true);
   }
+}
+
+/** How an export is written where it is called, if it is imported by its name. */
+function written(name: string, isSpec: boolean): string {
+  const imported = name === 'default' ? 'mine' : name;
+  return isSpec ? `${imported}.f` : imported;
 }
 
 /** What an export says of itself, or else why it is nothing to be checked. */
