@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  ChainruleError,
   from,
   glorot,
   he,
@@ -7,9 +8,11 @@ import {
   normal,
   ones,
   Parameters,
+  ShapeError,
   uniform,
   zeros,
 } from '../../src/graph/index.js';
+import { fillNormal, fillUniform, randomKey, size } from '../../src/linalg/index.js';
 
 describe('Parameters', () => {
   test('lie next to each other in the order of add', () => {
@@ -26,6 +29,18 @@ describe('Parameters', () => {
     parameters.get('a')[1] = 7;
     expect(parameters.values).toEqual(Float64Array.of(1, 7, 3));
     expect(parameters.node('b').label).toBe('b');
+    expect(parameters.segment('b')).toBe(parameters.segments[2]);
+    expect(parameters.get('empty').length).toBe(0);
+    expect(parameters.save()).toEqual({
+      segments: [
+        { name: 'a', shape: [1, 2] },
+        { name: 'empty', shape: [0, 4] },
+        { name: 'b', shape: [] },
+      ],
+      values: Float64Array.of(1, 7, 3),
+    });
+    expect(new Parameters().seed).toBe(0);
+    expect(new Parameters({ seed: -3 }).seed).toBe(-3);
   });
 
   test('initial values depend on the seed and the name alone', () => {
@@ -79,8 +94,18 @@ describe('Parameters', () => {
     expect(() => parameters.add('v', zeros([-1]))).toThrow(/parameter "v": the shape \[-1\]/);
     expect(() => parameters.node('v')).toThrow(/there is no parameter "v"; there are: w/);
     expect(() => parameters.get('v')).toThrow(/there are: w/);
-    expect(() => new Parameters({ seed: 0.5 })).toThrow(/the seed 0.5 is not a whole number/);
-    expect(parameters.values.length).toBe(1);
+    for (const seed of [0.5, Number.NaN, 2 ** 53, Number.POSITIVE_INFINITY]) {
+      expect(() => new Parameters({ seed })).toThrow(ChainruleError);
+      expect(() => new Parameters({ seed })).toThrow(`the seed ${seed} is not a whole number`);
+    }
+    for (const name of [undefined, 3, null]) {
+      expect(() => parameters.add(name as never, zeros([1]))).toThrow(/needs a name/);
+    }
+    expect(() => parameters.segment('v')).toThrow(/there is no parameter "v"; there are: w/);
+    parameters.add('v', zeros([1]));
+    expect(() => parameters.node('u')).toThrow(/there is no parameter "u"; there are: w, v/);
+    expect(parameters.values.length).toBe(2);
+    expect(parameters.segments.map(({ name }) => name)).toEqual(['w', 'v']);
   });
 });
 
@@ -104,6 +129,63 @@ describe('initializers', () => {
     expect(Math.abs(mean(values))).toBeLessThan(0.025 * Math.sqrt(sigma2));
     expect(Math.abs(variance(values) / sigma2 - 1)).toBeLessThan(0.035);
     expect(values.every((x) => Math.abs(x) <= limit)).toBe(true);
+  });
+
+  const filled = ({ shape, fill }: Initializer): number[] => {
+    const out = new Float64Array(size(shape)).fill(Number.NaN);
+    fill(out, { seed: 5, label: 'w' });
+    return [...out];
+  };
+  const draws = (fill: typeof fillNormal, length: number): number[] => {
+    const out = new Float64Array(length);
+    fill(out, randomKey(5, 'w'), 0);
+    return [...out];
+  };
+
+  test('are the draws of the generator for this seed and name, scaled', () => {
+    const [z, u] = [draws(fillNormal, 12), draws(fillUniform, 12)];
+    expect(filled(normal([12]))).toEqual(z);
+    expect(filled(normal([3, 4], 0.25))).toEqual(z.map((x) => x / 4));
+    // 2u − 1 is exact, u being a multiple of 2⁻⁵³.
+    const even = u.map((x) => x + x - 1);
+    expect(filled(uniform([12]))).toEqual(even);
+    expect(filled(uniform([2, 6], 8))).toEqual(even.map((x) => 8 * x));
+    expect(Math.min(...even)).toBeLessThan(0);
+    // √(6 / (inputs + outputs)) is 1 for 6 of them, and 1/4 for 96; axes before the last two are stacks.
+    expect(filled(glorot([2, 4])).slice(0, 8)).toEqual(even.slice(0, 8));
+    expect(filled(glorot([12, 1, 5])).slice(0, 12)).toEqual(even);
+    expect(filled(glorot([4, 92])).slice(0, 12)).toEqual(even.map((x) => x / 4));
+    // √(2 / inputs) is 1 for 2 of them, and 1/2 for 8.
+    expect(filled(he([2, 6]))).toEqual(z);
+    expect(filled(he([3, 2, 2]))).toEqual(z);
+    expect(filled(he([8, 2])).slice(0, 12)).toEqual(z.map((x) => x / 2));
+  });
+
+  test('of matrices', () => {
+    for (const [make, name] of [
+      [glorot, 'glorot'],
+      [he, 'he'],
+    ] as const) {
+      for (const shape of [[], [3]]) {
+        expect(() => make(shape)).toThrow(ShapeError);
+        expect(() => make(shape)).toThrow(
+          `${name}: a matrix [inputs, outputs] is needed, not [${shape.join(', ')}]`,
+        );
+      }
+    }
+  });
+
+  test('of values: a copy of them', () => {
+    const values = Float64Array.of(1, 2, 3, 4);
+    const initializer = from(values, [2, 2]);
+    values.fill(9);
+    expect(filled(initializer)).toEqual([1, 2, 3, 4]);
+    expect(from([[1], [2]]).shape).toEqual([2, 1]);
+    expect(filled(from(7))).toEqual([7]);
+    expect(() => from([1], [-1])).toThrow(/^from: the shape/);
+    expect(() => from([[1], [2, 3]])).toThrow(/^from: nested arrays are ragged/);
+    expect(filled(zeros([2]))).toEqual([0, 0]);
+    expect(filled(ones([2, 2]))).toEqual([1, 1, 1, 1]);
   });
 
   test('constants', () => {
