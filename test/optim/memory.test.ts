@@ -69,8 +69,16 @@ test.each(makers.map((make) => [make.name, make] as const))(
     working(() => optimizer.step(parameters, new Float64Array(3)));
     working(() => optimizer.restore(optimizer.save()));
     working(() => optimizer.step(parameters, new Float64Array(3)));
+    const state = optimizer.save();
     working(() => optimizer.dispose());
     working(() => optimizer.dispose());
+    for (const use of [
+      () => optimizer.step(parameters, new Float64Array(3)),
+      () => optimizer.save(),
+      () => optimizer.restore(state),
+    ]) {
+      expect(use).toThrow(`${optimizer.name}: this optimizer was disposed of; make a new one`);
+    }
     expect(returned.length).toBeGreaterThan(0);
     expect(new Set(returned)).toEqual(new Set(own));
     expect(returned.length).toBe(own.length);
