@@ -3,6 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { drawChain } from './chain.js';
 import { drawHouse } from './house.js';
 import { drawSmallWorld } from './small-world.js';
+import { drawSoftmax } from './softmax.js';
 
 const folder = new URL('../img/', import.meta.url);
 mkdirSync(folder, { recursive: true });
@@ -10,6 +11,7 @@ const pictures: Record<string, () => string> = {
   chain: drawChain,
   house: drawHouse,
   'small-world': drawSmallWorld,
+  'softmax-jacobian': drawSoftmax,
 };
 for (const [name, draw] of Object.entries(pictures)) {
   writeFileSync(new URL(`${name}.svg`, folder), `${draw().trimEnd()}\n`);
