@@ -14,9 +14,11 @@ export const logUniform = (min: number, max: number): fc.Arbitrary<number> => {
     throw new RangeError(`logUniform(${min}, ${max}): the range has to lie above 0`);
   }
   const STEPS = 2 ** 20;
-  return fc
-    .integer({ min: 0, max: STEPS })
-    .map((k) => Math.min(max, min * (max / min) ** (k / STEPS)));
+  return fc.integer({ min: 0, max: STEPS }).map((k) => {
+    // Not min·(max/min)^u: the quotient may be larger than any double.
+    const x = min ** (1 - k / STEPS) * max ** (k / STEPS);
+    return Math.max(min, Math.min(max, x));
+  });
 };
 
 /** Where doubles and elementary functions change their ways: zeros, the smallest, neighbours of 1, the ends of exp. */
