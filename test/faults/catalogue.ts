@@ -1,14 +1,15 @@
-import {
-  sumFaults as fanOutFaults,
-  memoryFaults,
-  seedFaults,
-  visitFaults,
-} from './engines/faults.js';
+import { sumFaults as fanOutFaults, seedFaults, visitFaults } from './engines/backward.js';
+import { memoryFaults } from './engines/buffers.js';
 import type { Fault } from './fault.js';
-import { arithmeticFaults, functionFaults, kinkFaults } from './ops/elementwise.js';
+import { arithmeticFaults } from './ops/arithmetic.js';
+import { broadcastFaults, sumFaults } from './ops/broadcast.js';
+import { functionFaults } from './ops/functions.js';
+import { indexingFaults } from './ops/indexing.js';
 import { kernelFaults } from './ops/kernels.js';
-import { indexingFaults, layoutFaults, productFaults } from './ops/products-and-layout.js';
-import { broadcastFaults, extremumFaults, softmaxFaults, sumFaults } from './ops/reductions.js';
+import { kinkFaults } from './ops/kinks.js';
+import { layoutFaults } from './ops/layout.js';
+import { productFaults } from './ops/products.js';
+import { extremumFaults, softmaxFaults } from './ops/reductions.js';
 import { secondOrderFaults } from './ops/second-order.js';
 
 /** All planted faults, by where they are planted. */

@@ -68,8 +68,6 @@ interface About {
   readonly source: Sighting | typeof CLASSIC;
   /** What finds it; `first order` where left out. */
   readonly by?: Where;
-  /** Of the draws, where it is not that of the others. */
-  readonly seed?: number;
 }
 
 /** A wrong op under a right name. */

@@ -8,14 +8,15 @@ import type { RandomGraph } from '../../src/check/random/build.js';
 import { graphOf } from '../../src/check/random/graphs.js';
 import { type LaneName, lanes } from '../../src/check/random/lanes/index.js';
 import { statements } from '../../src/check/random/print.js';
-import { recipes } from '../../src/check/random/recipe.js';
+import { type Recipe, recipes } from '../../src/check/random/recipe.js';
 import type { Point } from '../../src/check/spec.js';
 import type { Case } from '../../src/check/use.js';
 import { formatShape } from '../../src/linalg/index.js';
 import { catalogue } from '../ops/catalogue/index.js';
 import type { Subject } from './checkers/subject.js';
-import type { Fault, OpFault } from './fault.js';
+import type { Fault, OpFault, Where } from './fault.js';
 import { planted, plantedOps, plantedUse } from './plant.js';
+import { reduced } from './reduce.js';
 
 /** What the kit found. */
 export interface Find {
@@ -28,6 +29,15 @@ export interface Find {
   readonly text: string;
   /** The same graph of right ops, where it was found. */
   readonly right: Subject;
+  /** What it is built by, where it was drawn as a graph. */
+  readonly recipe?: Recipe;
+}
+
+export interface HuntOptions {
+  /** Of the draws. */
+  readonly seed?: number;
+  /** Whether what is found is shrunk; it is where left out. */
+  readonly shrink?: boolean;
 }
 
 export const MOST_DRAWS = 10_000;
@@ -37,33 +47,52 @@ export const isEngine = (fault: Fault): fault is Exclude<Fault, OpFault> => 'eng
 export const engineOf = (fault: Fault): Engine => (isEngine(fault) ? fault.engine() : ourEngine);
 
 /** Draws until the kit finds the fault, and shrinks what it finds; undefined if it does not. */
-export function hunt(fault: Fault): Find | undefined {
-  const { by = 'first order', seed = SEED } = fault;
-  if (by in lanes) return onGraphs(fault, by as LaneName, seed);
+export function hunt(fault: Fault, options: HuntOptions = {}): Find | undefined {
+  const { by = 'first order' } = fault;
+  const parameters = {
+    seed: options.seed ?? SEED,
+    numRuns: MOST_DRAWS,
+    endOnFailure: options.shrink === false,
+  };
+  if (isLane(by)) return onGraphs(fault, by, parameters);
   if (isEngine(fault)) throw new RangeError(`an engine is found by graphs, not by ${by}`);
-  return by === 'the op by itself' ? byLaws(fault, seed) : byTable(fault, by as Table);
+  return by === 'the op by itself' ? byLaws(fault, parameters) : byTable(fault, by);
 }
 
-function onGraphs(fault: Fault, lane: LaneName, seed: number): Find | undefined {
-  const { ops, recipes: options, check } = lanes[lane];
-  const wrong = isEngine(fault) ? ops : plantedOps(ops, fault);
-  const verdictOf = (graph: RandomGraph): string | undefined =>
-    orThrown(() => {
-      const verdict = check(graph, engineOf(fault));
-      return verdict.outcome === 'failed' ? verdict.oracle : undefined;
-    });
-  const property = fc.property(recipes(Object.keys(ops), options), (recipe) => {
-    return verdictOf(graphOf(recipe, wrong)) === undefined;
+export const isLane = (by: Where): by is LaneName => by in lanes;
+
+/** What does not hold of the graph of a recipe, with the fault in it or without one; undefined if all does. */
+export function replay(recipe: Recipe, lane: LaneName, fault?: Fault): string | undefined {
+  const { ops, check } = lanes[lane];
+  const wrong = !fault || isEngine(fault) ? ops : plantedOps(ops, fault);
+  return orThrown(() => {
+    const verdict = check(graphOf(recipe, wrong), fault ? engineOf(fault) : ourEngine);
+    return verdict.outcome === 'failed' ? verdict.oracle : undefined;
   });
-  const report = fc.check(property, { seed, numRuns: MOST_DRAWS });
+}
+
+function onGraphs(
+  fault: Fault,
+  lane: LaneName,
+  parameters: fc.Parameters<[Recipe]>,
+): Find | undefined {
+  const { ops, recipes: options } = lanes[lane];
+  const property = fc.property(
+    recipes(Object.keys(ops), options),
+    (recipe) => replay(recipe, lane, fault) === undefined,
+  );
+  const report = fc.check(property, parameters);
   if (!report.failed) return undefined;
-  const [recipe] = report.counterexample!;
+  const [drawn] = report.counterexample!;
+  const fails = (recipe: Recipe): boolean => replay(recipe, lane, fault) !== undefined;
+  const recipe = parameters.endOnFailure ? drawn : reduced(drawn, ops, fails);
   const graph = graphOf(recipe, ops);
   return {
-    oracle: verdictOf(graphOf(recipe, wrong))!,
+    oracle: replay(recipe, lane, fault)!,
     draws: report.numRuns,
     ...inALine(graph),
     right: { f: asFunction(graph), inputs: inputsOf(graph) },
+    recipe,
   };
 }
 
@@ -123,7 +152,7 @@ const ofPoint = (name: string, { text, inputs }: Point): { nodes: number; text: 
 });
 
 /** The laws at random points of the op's domain. */
-function byLaws(fault: OpFault, seed: number): Find | undefined {
+function byLaws(fault: OpFault, parameters: fc.Parameters<[Case]>): Find | undefined {
   const spec = catalogue[fault.op as keyof typeof catalogue];
   const broken = (made: Case): SmoothLaw | 'exception' | undefined => {
     const { slots, definition } = made;
@@ -139,7 +168,7 @@ function byLaws(fault: OpFault, seed: number): Find | undefined {
     }) as SmoothLaw | undefined;
   };
   const property = fc.property(spec.smooth, (made) => broken(made) === undefined);
-  const report = fc.check(property, { seed, numRuns: MOST_DRAWS });
+  const report = fc.check(property, parameters);
   if (!report.failed) return undefined;
   const [made] = report.counterexample!;
   const names = made.inputs.map((_, i) => `x${i + 1}`);

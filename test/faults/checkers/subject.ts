@@ -27,7 +27,7 @@ export class Differentiated {
     this.#dy = input('dy', this.y.shape);
     this.#gradients = engine.gradients(this.y, this.xs, this.#dy);
     this.#values = engine.prepare([this.y, ...this.xs]);
-    this.#backward = engine.prepare([...this.#gradients, ...this.xs, this.#dy]);
+    this.#backward = engine.prepare([this.y, ...this.#gradients, ...this.xs, this.#dy]);
   }
 
   /** y at a point. */

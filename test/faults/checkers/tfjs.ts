@@ -4,8 +4,8 @@
  * close, NaN to ∞, too (tfjs-core/src/test_util.ts, areClose). It is their procedure that runs here, not their code.
  */
 import { type Engine, ourEngine } from '../../../src/check/engine.js';
+import type { Picked } from './picked.js';
 import { Differentiated } from './subject.js';
-import type { Picked } from './usual.js';
 
 const EPSILON = 1e-3;
 
@@ -24,7 +24,9 @@ export function expectArraysClose(wrong: Picked, right: Picked, engine: Engine):
     ] as const
   ).map(([subject, by]) => {
     const it = new Differentiated(subject, by);
-    const gradients = [it.at(point), ...it.vjp(point, right.dy)];
+    const y = it.at(point);
+    const dy = y.map((_, k) => right.dy[k % right.dy.length]!);
+    const gradients = [y, ...it.vjp(point, dy)];
     it.dispose();
     return gradients;
   });
