@@ -212,7 +212,9 @@ describe('the report', () => {
 
   test('the smallest case of the first law that is broken, with the way back to it', () => {
     const counterexample = {
-      text: "import { assertGradient } from 'chainrule/check';\n\nassertGradient(exp, [1]);",
+      text:
+        "import { assertGradient } from 'chainrule/check';\nimport { exp } from './your-module.js';\n\n" +
+        'assertGradient(exp, [1]);',
       explanation: `a gradient is wrong:\n  likely cause     ${'so long a sentence '.repeat(5).trim()}`,
       seed: -3,
       path: '5:1',

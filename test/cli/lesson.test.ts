@@ -11,7 +11,7 @@ import { run } from './support/spawn.js';
 const page = readFileSync('docs/checking.md', 'utf8');
 
 describe('what the command prints', () => {
-  const blocks = [...page.matchAll(/<!-- chainrule (check .*) -->\n```\n(.*?)```/gs)];
+  const blocks = [...page.matchAll(/<!-- chainrule (check [^\n]*) -->\n```\n(.*?)```/gs)];
   const printed = blocks.map(([, args]) => run('src/cli/main.ts', ...args!.split(' ')));
 
   test.each(blocks.map(([, args, block], i) => [args!, block!, i] as const))(
@@ -34,23 +34,25 @@ test('the block of tests is a file of tests', () => {
 
 describe('rules of softmax, by seed', () => {
   const { op } = softmax(constant([1, 2]));
-  const rules: Record<string, (dy: Node, y: Node) => Node> = {
-    'y (dy − Σ dy y)': (dy, y) => mul(y, sub(dy, along(sum, mul(dy, y)))),
-    '2 y (dy − Σ dy y)': (dy, y) => mul(2, mul(y, sub(dy, along(sum, mul(dy, y))))),
-    'y (dy − mean dy)': (dy, y) => mul(y, sub(dy, along(mean, dy))),
-    '0': (dy) => mul(0, dy),
-    'y (1 − y) dy': (dy, y) => mul(mul(y, sub(1, y)), dy),
-  };
+  const along = (fold: typeof sum, x: Node): Node => fold(x, -1, { keepAxes: true });
+  const right = (dy: Node, y: Node): Node => mul(y, sub(dy, along(sum, mul(dy, y))));
+  const rules = new Map<string, (dy: Node, y: Node) => Node>([
+    ['y (dy − Σ dy y)', right],
+    ['2 y (dy − Σ dy y)', (dy, y) => mul(2, right(dy, y))],
+    ['y (dy − mean dy)', (dy, y) => mul(y, sub(dy, along(mean, dy)))],
+    ['0', (dy) => mul(0, dy)],
+    ['y (1 − y) dy', (dy, y) => mul(mul(y, sub(1, y)), dy)],
+  ]);
   const rows = [...page.matchAll(/^\| `([^`]+)`.* \| (.*) \| (.*) \|$/gm)];
 
   test('all of them are there', () => {
-    expect(rows.map(([, rule]) => rule)).toEqual(Object.keys(rules));
+    expect(rows.map(([, rule]) => rule)).toEqual([...rules.keys()]);
   });
 
   test.each(rows.map(([, rule, ones, random]) => [rule!, ones!, random!] as const))(
     '%s',
     (rule, ones, random) => {
-      const own: Op = { ...op, vjp: (dy, y) => [() => rules[rule]!(dy, y)] };
+      const own: Op = { ...op, vjp: (dy, y) => [() => rules.get(rule)!(dy, y)] };
       const f: Build = (x) => apply(own, x);
       const point = [[[0.5, -1, 2]]];
       expect(said(checkGradient((x) => sum(f(x)), point)).split(':')[0]).toBe(ones);
@@ -58,10 +60,7 @@ describe('rules of softmax, by seed', () => {
     },
   );
 
-  const along = (fold: typeof sum, x: Node): Node => fold(x, -1, { keepAxes: true });
-
   function said(verdict: Verdict): string {
-    if (verdict.outcome === 'inconclusive' && verdict.reason === 'zero') return 'all 0';
     if (verdict.outcome !== 'failed' || !verdict.cause) return verdict.outcome;
     return `failed: ${verdict.cause.name}`;
   }

@@ -118,7 +118,8 @@ function hanging(line: string, columns: number): string[] {
 
 /** What is pasted into a test has to know where everything comes from. */
 function withImports(text: string, file: string, name: string): string {
-  const lines = text.split('\n');
+  // The kit cannot know the module; we do.
+  const lines = text.split('\n').filter((line) => !line.endsWith("'./your-module.js';"));
   const last = lines.findLastIndex((each) => each.startsWith('import '));
   if (last < 0) return text;
   const place = `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
