@@ -77,6 +77,14 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
       () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), -3, 1), rowsOf(make(6), 3, 1)),
       'add: a.row is a whole number ≥ 0, not -3',
     ],
+    'binary, a too long': [
+      () => elementwise.add(make(3), make(4), make(3)),
+      'add: a needs the length of y = 3 elements, but has 4',
+    ],
+    'binary, b too long': [
+      () => elementwise.power(make(3), make(3), make(4)),
+      'power: b needs the length of y = 3 elements, but has 4',
+    ],
     'rows that go by fractions': [
       () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), 3, 1), rowsOf(make(6), 3, 0.5)),
       'add: b.step is a whole number ≥ 0, not 0.5',
@@ -99,6 +107,22 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
     'copying, a length': [
       () => copying(rowsOf(make(6), 3, 1), rowsOf(make(5), 1, 2), 3),
       'copying: x needs (rows − 1)·row + (n − 1)·step + 1 = 6 elements, but has 5',
+    ],
+    'copying, a width': [
+      () => copying(rowsOf(make(6), 3, 1), rowsOf(make(6), 3, 1), -3),
+      'copying: n is a whole number ≥ 0, not -3',
+    ],
+    'copying, steps': [
+      () => copying(rowsOf(make(6), 3, 0.5), rowsOf(make(6), 3, 1), 3),
+      'copying: y.step is a whole number ≥ 0, not 0.5',
+    ],
+    'copying to less than a row': [
+      () => copying(rowsOf(make(2), 3, 1), rowsOf(make(6), 3, 1), 3),
+      'copying: y needs (rows − 1)·row + (n − 1)·step + 1 = 3 elements, but has 2',
+    ],
+    'copying to one row again and again': [
+      () => copying(rowsOf(make(6), 0, 1), rowsOf(make(2), 3, 1), 3),
+      'copying: x needs (rows − 1)·row + (n − 1)·step + 1 = 3 elements, but has 2',
     ],
     'copying, an overlap': [
       () => copying(rowsOf(early, 11, 1), rowsOf(late, 11, 1), 11),
@@ -187,6 +211,22 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
     'gather, the result': [
       () => gatherRows(make(3), make(6), make(2), 3),
       'gatherRows: y needs index.length·width = 6 elements, but has 3',
+    ],
+    'gather, an overlap with the index': [
+      () => gatherRows(x.subarray(0, 6), make(6), x.subarray(5, 7), 3),
+      'gatherRows: out and index share memory',
+    ],
+    'gather, a row and one number': [
+      () => gatherRows(make(6), make(7), make(2), 3),
+      'gatherRows: x needs whole rows of width = 3, but has 7 elements',
+    ],
+    'scatter, a row and one number': [
+      () => scatterRows(make(7), make(6), make(2), 3),
+      'scatterRows: y needs whole rows of width = 3, but has 7 elements',
+    ],
+    'scatter, an overlap with the index': [
+      () => scatterRows(x.subarray(0, 6), make(6), x.subarray(5, 7), 3),
+      'scatterRows: out and index share memory',
     ],
     'scatter, an overlap': [
       () => scatterRows(x, x.subarray(6), make(2), 3),
@@ -296,5 +336,79 @@ describe.each(makes)('a row that is not there, %s:', (_, make) => {
     // Row 1 was there.
     expect([...around.filter((value) => value !== 1)]).toEqual([2, 2]);
     expect([y[2], y[3]]).toEqual([2, 2]);
+  });
+});
+
+describe.each(makes)('rows, %s:', (_, make) => {
+  const index = (...numbers: number[]) => {
+    const array = make(numbers.length);
+    array.set(numbers);
+    return array;
+  };
+
+  test('of one number are counted, and of a fraction the whole part counts', () => {
+    const x = make(3);
+    x.set([10, 20, 30]);
+    const y = make(2);
+    gatherRows(y, x, index(2.75, 1.5), 1)(0, 2);
+    expect([...y]).toEqual([30, 20]);
+    scatterRows(x, y, index(0.75, 2.5), 1)(0, 2);
+    expect([...x]).toEqual([40, 20, 50]);
+    for (const bind of [
+      () => gatherRows(y, x, index(0, 3), 1),
+      () => scatterRows(x, y, index(0, 3), 1),
+    ]) {
+      expect(() => bind()(0, 2)).toThrow('index holds whole numbers from 0 to 2, not 3 (at 1)');
+    }
+  });
+
+  test('of no numbers there are as many as can be counted', () => {
+    const none = make(0);
+    for (const bind of [gatherRows, scatterRows]) {
+      expect(() => bind(none, none, index(0, 2 ** 32 - 2), 0)(0, 2)).not.toThrow();
+      expect(() => bind(none, none, index(2 ** 32 - 1), 0)(0, 1)).toThrow(
+        /index holds whole numbers from 0 to 4294967294, not 4294967295 \(at 0\)$/,
+      );
+    }
+  });
+
+  test('that are none need nothing to be read', () => {
+    const [none, one] = [make(0), { data: make(0), row: 3, step: 1 }];
+    expect(() => elementwise.add.onRows(none, 3, one, one)(0, 0)).not.toThrow();
+    expect(() => elementwise.select(none, 3, one, one, one)(0, 0)).not.toThrow();
+    expect(() => copying(one, one, 3)(0, 0)).not.toThrow();
+    expect(() => copying({ ...one, data: make(2) }, one, 0)(0, 0)).not.toThrow();
+  });
+
+  test('in steps of any kind: select reads each input by its own', () => {
+    const [rows, n] = [3, 4];
+    const strides = [
+      [12, 3],
+      [1, 5],
+      [9, 2],
+    ] as const;
+    const data = strides.map(([row, step], which) => {
+      const array = make((rows - 1) * row + (n - 1) * step + 1);
+      for (let i = 0; i < array.length; i++) array[i] = which === 0 ? i % 2 : 100 * which + i;
+      return { data: array, row, step };
+    });
+    const expected = Array.from({ length: rows * n }, (_, k) => {
+      const at = strides.map(([row, step]) => Math.floor(k / n) * row + (k % n) * step);
+      return at[0]! % 2 !== 0 ? 100 + at[1]! : 200 + at[2]!;
+    });
+    const y = make(rows * n);
+    elementwise.select(y, n, data[0]!, data[1]!, data[2]!)(0, rows * n);
+    expect([...y]).toEqual(expected);
+    y.fill(-1);
+    // From the middle of a row to the middle of another; one input of three in steps of two is enough.
+    elementwise.select(y, n, data[0]!, data[1]!, data[2]!)(2, 7);
+    expect([...y].slice(2, 7)).toEqual(expected.slice(2, 7));
+    expect([...y].filter((value) => value === -1)).toHaveLength(rows * n - 5);
+    const whole = { data: make(rows * n), row: n, step: 1 };
+    elementwise.select(y, n, whole, whole, data[2]!)(0, rows * n);
+    expect(y.every((value) => value === 1)).toBe(true);
+    whole.data.fill(0);
+    elementwise.select(y, n, whole, whole, data[2]!)(0, rows * n);
+    expect([...y]).toEqual(Array.from(y, (_, k) => 200 + Math.floor(k / n) * 9 + (k % n) * 2));
   });
 });

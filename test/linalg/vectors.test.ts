@@ -90,5 +90,12 @@ describe('a matrix turned round', () => {
       expect([...to]).toEqual(expected.flat());
     }
     expect(given).toEqual([3, 2, 6, 4, 12, 8]);
+    // A single one is a row and a column at once.
+    const to = new Float64Array(3);
+    const straight = (out: Float64Array, x: Float64Array): void => {
+      expect(out).toBe(to);
+      expect(x).toBe(rows);
+    };
+    multiplyRows(to, rows, 1, straight, scratch, more);
   });
 });
