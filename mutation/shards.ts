@@ -101,7 +101,7 @@ export const FAST: Shard = {
   name: 'fast',
   room: 'fast',
   files: ['src/graph/backward.ts', 'src/ops/arithmetic.ts'],
-  tests: ['test/graph/{graph,sum}.test.ts', 'test/ops/arithmetic.test.ts'],
+  tests: ['test/graph/{backward,graph}.test.ts', 'test/ops/arithmetic.test.ts'],
 };
 
 /** The sources of a shard, or of what is asked for of it. */

@@ -38,8 +38,7 @@ export function backward(loss: Node, xs: readonly Node[], seed?: Node): Map<Node
   const gradients = new Map<Node, Gradient>();
   const dL = seedOf(loss, seed);
 
-  for (let i = v.length - 1; i >= 0; i--) {
-    const vi = v[i]!;
+  for (const vi of v.reverse()) {
     if (!onPath.has(vi)) continue;
     const terms = contributions.get(vi) ?? [];
     if (vi !== loss && terms.length === 0) continue;
