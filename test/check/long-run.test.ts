@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type Options, optionsOf } from '../../fuzz/options.js';
+import { type Run, run } from '../../fuzz/run.js';
+import { summary } from '../../fuzz/summary.js';
+import { graphOps } from '../../src/check/random/index.js';
+import { ProgressBar } from '../../src/report/index.js';
+
+// `npm run check:gradients`
+
+describe('options', () => {
+  const defaults = { ops: 0, secondOrder: false, only: undefined, out: 'test/replays' };
+
+  test('as they are given, and left out', () => {
+    expect(optionsOf(['--graphs', '1e6', '--seed=-7'])).toEqual({
+      ...defaults,
+      graphs: 1e6,
+      seed: -7,
+    });
+    expect(optionsOf(['--ops', '20', '--seed=1', '--only', 'mul, sin', '--second-order'])).toEqual({
+      ...defaults,
+      graphs: 0,
+      ops: 20,
+      seed: 1,
+      only: ['mul', 'sin'],
+      secondOrder: true,
+    });
+    expect(optionsOf([])).toMatchObject({ graphs: 1e5, seed: expect.any(Number) });
+    expect(optionsOf(['--help'])).toBeUndefined();
+  });
+
+  test.each([
+    [['--graph', '10'], "Unknown option '--graph'"],
+    [['100'], "Unexpected argument '100'"],
+    [['--graphs'], "Option '--graphs <value>' argument missing"],
+    [['--graphs', 'many'], '--graphs many: this is no whole number'],
+    [['--graphs', '1.5'], '--graphs 1.5: this is no whole number'],
+    [['--graphs', '-1'], "Option '--graphs' argument is ambiguous"],
+    [['--ops=-1'], '--ops -1: it cannot be negative'],
+    [['--graphs', '0'], '--graphs 0: there is nothing to do'],
+    [['--seed', ''], '--seed : this is no whole number'],
+    [['--only', 'mul,sine'], '--only: there is no op "sine". There are: add, sub,'],
+  ])('%s is refused', (args, message) => {
+    expect(() => optionsOf(args)).toThrow(message);
+  });
+});
+
+const SMALL: Options = { ...optionsOf(['--graphs', '250', '--seed', '3'])!, out: '/nowhere' };
+
+async function ran(options: Options, stopped = () => false): Promise<Run> {
+  const never = (): never => {
+    throw new Error('nothing is wrong, and nothing to be told');
+  };
+  const bar = new ProgressBar({ write: () => true });
+  return run(options, { bar, stopped, failed: never, wrong: never });
+}
+
+test('a seed draws the same again, whatever else is drawn', async () => {
+  const [one, other] = [await ran(SMALL), await ran({ ...SMALL, ops: 20 })];
+  for (const [lane, tally] of one.tallies) {
+    expect({ ...other.tallies.get(lane), milliseconds: 0 }).toEqual({ ...tally, milliseconds: 0 });
+    expect(tally.graphs).toBe(lane === 'first order' ? 250 : 25);
+  }
+  expect(other.uses.uses).toBe(20);
+  const text = summary(other);
+  for (const part of [
+    'seed 3',
+    'first order',
+    'fan-out',
+    'uses of single ops: 20',
+    'No gradient was wrong.',
+  ]) {
+    expect(text).toContain(part);
+  }
+  for (const op of Object.keys(graphOps)) expect(text).toMatch(new RegExp(`\\b${op}\\b`));
+});
+
+test('only some ops; and when it is stopped, what was seen so far is told', async () => {
+  let asked = 0;
+  const stopped = (): boolean => ++asked > 1;
+  const result = await ran({ ...SMALL, graphs: 1e6, only: ['mul', 'sin'] }, stopped);
+  expect(result.interrupted).toBe(true);
+  const tally = result.tallies.get('first order')!;
+  expect(tally.graphs).toBe(250);
+  expect([...tally.ops.keys()].sort()).toEqual(['mul', 'sin']);
+  expect(summary(result)).toContain('seed 3, interrupted');
+});
+
+describe('the command', () => {
+  const out = mkdtempSync('node_modules/.cache/long-run-');
+  afterAll(() => rmSync(out, { recursive: true }));
+
+  const command = JSON.parse(readFileSync('package.json', 'utf8')).scripts['check:gradients'];
+  const start = (...args: string[]) =>
+    spawnSync(`${command} ${args.join(' ')}`, {
+      encoding: 'utf8',
+      shell: true,
+      env: { ...process.env, PATH: `node_modules/.bin${delimiter}${process.env['PATH']}` },
+    });
+
+  test('ends with 0 and a summary, or with 2 and the way to use it, without a stack', () => {
+    const right = start('--graphs', '250', '--seed', '3', '--out', join(out, 'none'));
+    expect(right.status).toBe(0);
+    expect(right.stdout).toContain('No gradient was wrong.');
+    expect(readdirSync(out)).toEqual([]);
+    const wrong = start('--graphs', 'many');
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toMatch(/^check:gradients: --graphs many: .*\n\nnpm run check:gradients/);
+    expect(wrong.stderr).not.toMatch(/^\s+at /m);
+  });
+});
