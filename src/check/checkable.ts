@@ -1,4 +1,13 @@
-import { apply, type Op } from '../graph/index.js';
+import {
+  apply,
+  ChainruleError,
+  constant,
+  full,
+  gradients,
+  type Node,
+  type Op,
+} from '../graph/index.js';
+import { type Shape, size } from '../linalg/index.js';
 import { casesOf } from './cases.js';
 import { type Fitting, type FittingOptions, fitting } from './fitting.js';
 import type { Build } from './problem.js';
@@ -52,7 +61,21 @@ export function completed(name: string, checkable: Checkable, written: string = 
   const options = { name, text, ...(shapes && { shapes }), ...(range && { range }) };
   const count = inputs ?? (isOp(given) ? inputsOf(given) : undefined);
   const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
-  return { f, spec: { ...rest, smooth: casesOf(found) }, fitting: found };
+  const once = rest.once ?? isRefusedTwice(f, found.shapes[0]!);
+  const spec = { ...rest, smooth: casesOf(found), ...(once && { once }) };
+  return { f, spec, fitting: found };
+}
+
+/** Whether f says, as an op by numeric loops does, that it can be differentiated once only. */
+function isRefusedTwice(f: Build, way: readonly Shape[]): boolean {
+  const xs = way.map((shape) => constant(new Float64Array(size(shape)).fill(0.5), shape));
+  const slopesOf = (y: Node): Node[] => gradients(y, xs, full(y.shape, 1));
+  try {
+    for (const slope of slopesOf(f(...xs))) slopesOf(slope);
+  } catch (error) {
+    return error instanceof ChainruleError && error.message.includes('no second derivative');
+  }
+  return false;
 }
 
 const builderOf =

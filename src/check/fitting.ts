@@ -7,7 +7,7 @@ import { elements, type Range, simplest } from './range.js';
 export interface FittingOptions {
   /** What it is called in messages and in the text of a case; `f` where left out. */
   readonly name?: string;
-  /** How many inputs it has; as many as f names, where left out. */
+  /** How many inputs it has; as many as f names, or fewer, where left out. */
   readonly inputs?: number;
   /** Ways to call it: each a shape for every input, or just the shape where it has a single one. */
   readonly shapes?: readonly (Shape | readonly Shape[])[];
@@ -38,7 +38,7 @@ export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   const { name = 'f', inputs, text } = options;
   const shapes = options.shapes
     ? givenShapes(name, options.shapes)
-    : fittingShapes(f, name, inputs === undefined ? downFrom(f.length) : [inputs]);
+    : fittingShapes(f, name, inputs === undefined ? countsOf(f) : [inputs]);
   const count = shapes[0]!.length;
   const ranges = options.range
     ? givenRanges(name, options.range, count)
@@ -57,8 +57,15 @@ export class UnfitError extends Error {
   }
 }
 
-/** The last parameters of a function may be options. */
-const downFrom = (count: number): number[] => Array.from({ length: count }, (_, i) => count - i);
+/** How many inputs f may have: the last that it names may be options; `(...xs)` takes any number. */
+function countsOf(f: Build): number[] {
+  if (takesAny(f)) return [1, 2, 3];
+  return Array.from({ length: f.length }, (_, i) => f.length - i);
+}
+
+/** A function whose only parameter is a rest parameter, as a builder of `customOp` is. */
+export const takesAny = (f: (...xs: never[]) => unknown): boolean =>
+  f.length === 0 && /^(async\s+)?(function\s*\w*\s*)?\(\s*\.\.\./.test(String(f));
 
 /** Shapes that are tried, the simplest first. */
 const POOL: readonly Shape[] = [[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [2, 2, 3]];

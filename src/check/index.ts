@@ -5,7 +5,7 @@ export type { DrawOptions } from './draws.js';
 export { type Engine, ourEngine, type Prepared } from './engine.js';
 export { assertPassed, explain } from './explain.js';
 export { explainReport } from './explain-report.js';
-export { type Fitting, type FittingOptions, fitting, UnfitError } from './fitting.js';
+export { type Fitting, type FittingOptions, fitting, takesAny, UnfitError } from './fitting.js';
 export { assertGradient, type CheckOptions, checkGradient } from './gradient.js';
 export { checkKink } from './kink.js';
 export { LAWS, type Law } from './law.js';

@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { casesOf } from '../../src/check/cases.js';
 import { completed, isOp, spec } from '../../src/check/checkable.js';
-import { fitting, UnfitError } from '../../src/check/fitting.js';
+import { fitting, takesAny, UnfitError } from '../../src/check/fitting.js';
 import { type Range, simplest } from '../../src/check/range.js';
-import { constant, type Node, type Op } from '../../src/graph/index.js';
+import { constant, type Node, type Op, ShapeError } from '../../src/graph/index.js';
 import {
   acos,
   add,
+  customOp,
   exp,
   log,
   log1p,
@@ -18,6 +19,8 @@ import {
   sub,
   sum,
 } from '../../src/ops/index.js';
+
+const product = (a: Node, b: Node): Node => matmul(a, b);
 
 describe('simplest', () => {
   test('halves, then quarters, inside of the range, none whole', () => {
@@ -53,7 +56,7 @@ describe('fitting', () => {
     expect(fitting(exp).shapes).toEqual(
       [[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [2, 2, 3]].map((shape) => [shape]),
     );
-    const { shapes } = fitting(matmul);
+    const { shapes } = fitting(product);
     expect(shapes.length).toBeGreaterThan(4);
     for (const [a, b] of shapes) expect(a!.at(-1)).toBe(b!.at(-2));
     // two lengths of each kind, so that a wrong axis shows
@@ -101,7 +104,7 @@ describe('fitting', () => {
     const given = { shapes: [[4], [2, 2]], range: [2, 5] } as const;
     expect(fitting(exp, given)).toMatchObject({ shapes: [[[4]], [[2, 2]]], ranges: [[2, 5]] });
     expect(
-      fitting(matmul, {
+      fitting(product, {
         shapes: [[[4, 2], [2]]],
         range: [
           [0, 1],
@@ -178,7 +181,7 @@ describe('casesOf', () => {
 });
 
 describe('completed', () => {
-  const product: Op = {
+  const elementwise: Op = {
     name: 'product',
     formula: 'y = a b',
     shape: (a, b) => {
@@ -194,12 +197,34 @@ describe('completed', () => {
   } as Op;
 
   test('an op is applied; how many inputs it has is seen from its shape rule', () => {
-    expect(isOp(product)).toBe(true);
+    expect(isOp(elementwise)).toBe(true);
     expect(isOp(exp)).toBe(false);
     expect(isOp({ name: 'op' })).toBe(false);
-    const { fitting: found, f } = completed('product', { f: product });
+    const { fitting: found, f } = completed('product', { f: elementwise });
     expect(found!.shapes.map(([a, b]) => [a, b].map(String))).toContainEqual(['2,3', '2,3']);
-    expect(f(constant(2), constant(3)).op).toBe(product);
+    expect(f(constant(2), constant(3)).op).toBe(elementwise);
+  });
+
+  test('an op by loops: any number of inputs may be one, and it is differentiated once', () => {
+    const plus = customOp({
+      name: 'plus',
+      shape: (a, b) => {
+        if (String(a) !== String(b)) throw new ShapeError('two of one shape');
+        return a!;
+      },
+      forward: (y, [a, b]) => y.data.set(a!.data.map((x, i) => x + b!.data[i]!)),
+      backward: ([da, db], dy) => {
+        da!.data.set(dy.data);
+        db!.data.set(dy.data);
+      },
+    });
+    const { spec: whole, fitting: found } = completed('plus', { f: plus });
+    expect(found!.shapes[0]).toHaveLength(2);
+    expect(whole.once).toBe(true);
+    expect(completed('exp', { f: exp }).spec.once).toBeUndefined();
+    expect(takesAny((...xs: Node[]) => xs[0]!)).toBe(true);
+    expect(takesAny(() => constant(1))).toBe(false);
+    expect(takesAny((x: Node, ..._: Node[]) => x)).toBe(false);
   });
 
   test('what is said of it is kept; draws of its own are taken', () => {

@@ -47,7 +47,9 @@ export function reportText(
   columns: number,
 ): string {
   const tried = fitting ? faint(`  ${fittingText(fitting)}`) : '';
-  const looked = laws.filter((law) => law.outcome !== 'skipped');
+  const looked = laws.filter(
+    ({ law, outcome: each }) => each !== 'skipped' || !MAY_BE_MISSING.includes(law),
+  );
   const width = Math.max(...looked.map(({ law }) => law.length));
   const lines = looked.map(
     (law) => `  ${MARKS[law.outcome]} ${law.law.padEnd(width)}  ${factsOf(law)}`,
@@ -66,11 +68,15 @@ export const otherText = ({ name, reason, wanted }: Other): string =>
 /** Laws of points that are listed; all others draw their cases. */
 const LISTED: readonly Law[] = ['kinks', 'special points', 'misfits'];
 
+/** What a spec need not give: points, or a definition for the value to be compared with. */
+const MAY_BE_MISSING: readonly Law[] = [...LISTED, 'value'];
+
 function factsOf({ law, outcome, draws, inconclusive, error, reason }: LawReport): string {
   const what = LISTED.includes(law) ? 'point' : 'draw';
   if (outcome === 'failed') {
     return bad(`refuted by ${draws === 1 ? `the first ${what}` : `${what} ${draws}`}`);
   }
+  if (outcome === 'skipped') return faint(`left out: ${reason}`);
   if (outcome === 'inconclusive')
     return reason ?? `${inconclusive} of ${draws} ${what}s tell nothing`;
   const facts = [
