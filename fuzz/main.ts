@@ -8,6 +8,9 @@ import { run } from './run.js';
 import { save, shown } from './save.js';
 import { summary } from './summary.js';
 
+/** As shells count what a signal has ended. */
+const INTERRUPTED = 130;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -34,7 +37,8 @@ async function main(args: readonly string[]): Promise<number> {
         tell(`Wrong: ${op}, found with seed ${seed} and path ${path}:\n\n${explanation}`),
     });
     console.log(summary(result));
-    return result.failures.length + result.wrongUses.length > 0 ? 1 : 0;
+    if (result.failures.length + result.wrongUses.length > 0) return 1;
+    return result.interrupted ? INTERRUPTED : 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     console.error(`check:gradients: ${error.message}\n\n${USAGE}`);
