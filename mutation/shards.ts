@@ -62,7 +62,7 @@ export const SHARDS: readonly Shard[] = [
     tests: ['test/check/{blame,differences,fitting,gradient,kink,laws,interpreter}*.test.ts'],
   },
   linalg('elementary', ['elementary'], ['elementary*', 'simd/{elementary,unary}']),
-  linalg('random', ['random'], ['random']),
+  linalg('random', ['random'], ['random', 'random-exact']),
   linalg(
     'kernels',
     ['kernels'],
