@@ -2,10 +2,10 @@ import { read } from '../../src/check/random/build.js';
 import type { GraphOps } from '../../src/check/random/graph-op.js';
 import type { Recipe, Step } from '../../src/check/random/recipe.js';
 
-/** A graph as a list of what each vertex is computed from: −1 … for inputs by number, then the steps. */
+/** A recipe without the steps that fit nothing. */
 interface Plain {
   readonly recipe: Recipe;
-  /** For each step that fits: the step, and the vertices it takes. */
+  /** Each step, and the vertices that it takes. */
   readonly steps: readonly { readonly step: Step; readonly parents: readonly number[] }[];
 }
 
@@ -13,7 +13,7 @@ function plain(recipe: Recipe, ops: GraphOps): Plain {
   const n = recipe.inputs.length;
   const { vertices } = read(recipe, ops);
   let next = n;
-  // A step that fits is one more vertex: which they are, is seen by leaving out those behind.
+  // A step that fits is one more vertex.
   const fitting = recipe.steps.filter((_, i) => {
     const until = read({ ...recipe, steps: recipe.steps.slice(0, i + 1) }, ops).vertices.length;
     const fits = until > next;

@@ -123,7 +123,7 @@ export const functionFaults: readonly OpFault[] = [
     {
       by: 'special points',
       kind: 'saturation',
-      what: 'the formula of every textbook: it is 0 from x = 37 on, where the slope is e⁻ˣ',
+      what: 'the formula of every textbook: it is 0 from x = 37.5 on, where the slope is e⁻ˣ',
       source: github('jeshraghian/snntorch', 433),
     },
     { vjp: (dy, y) => [() => mul(dy, mul(y, oneMinus(y)))] },
