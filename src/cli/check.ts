@@ -105,7 +105,7 @@ async function check(file: string, { law: named, ...options }: Options): Promise
   if (!passed) process.exitCode = 1;
 }
 
-/** Writes the graph of the first failure that has one. */
+/** Writes the graph of the first failure that has one; a point that is listed has none. */
 async function writeDot(path: string, checked: readonly Checked[]): Promise<void> {
   for (const { subject, report } of checked) {
     const picture = await dotOfFailure(subject, report);
@@ -113,6 +113,7 @@ async function writeDot(path: string, checked: readonly Checked[]): Promise<void
     await writeFile(path, [`${picture}\n`], { overwrite: true });
     return;
   }
+  process.stderr.write(`chainrule: no draw failed, so there is no graph for ${path}\n`);
 }
 
 /** Nobody reads lines of 200 columns; a pipe has none. */

@@ -281,7 +281,7 @@ describe('the report', () => {
     expect(plain([checked('failed'), ...passed], [])).toBe('2 passed, 1 failed');
     expect(outcomeOf([checked('inconclusive'), checked('failed')], [untried])).toBe('failed');
     expect(stripVTControlCharacters(otherText(untried))).toBe(
-      '? picky  could not be tried\n    it takes nothing',
+      '? picky  could not be tried\n    it takes nothing\n    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)',
     );
   });
 });
@@ -308,7 +308,7 @@ describe('the command', () => {
       dot,
     ),
     flat: check(flat, '--runs', '3'),
-    allowed: check(flat, '--runs', '3', '--allow-inconclusive', '--law', 'zero-seed,gradient'),
+    allowed: check(flat, '--runs', '3', '--allow-inconclusive', '--law', 'gradient', '--dot', dot),
   };
 
   test('--json: one object, and nothing beside it; --first-order leaves the second one out', async () => {
@@ -347,8 +347,13 @@ describe('the command', () => {
     const { code, stdout } = await runs.flat;
     expect(code).toBe(1);
     expect(stdout).toMatch(/^\? flat .*\n {2}\? gradient +every gradient was 0 in all 3 draws/);
-    expect(stdout).toMatch(/\n1 inconclusive\n$/);
-    expect((await runs.allowed).code).toBe(0);
+    expect(stdout).toMatch(
+      /\n {4}\(if its gradient is 0 by definition, say so: .*\n\n1 inconclusive\n$/,
+    );
+    expect(await runs.allowed).toMatchObject({
+      code: 0,
+      stderr: `chainrule: no draw failed, so there is no graph for ${dot}\n`,
+    });
   });
 
   test('misuse, mistakes', async () => {

@@ -56,13 +56,19 @@ export function reportText(
   );
   const [broken, ...more] = looked.filter(({ counterexample }) => counterexample !== undefined);
   const refuted = broken ? refutation(file, name, broken, meanings, more.length > 0, columns) : [];
-  return [`${MARKS[outcome]} ${strong(name)}${tried}`, ...lines, ...refuted].join('\n');
+  const blind = looked.some((each) => each.outcome === 'inconclusive' && each.zero === each.draws);
+  const hint = blind
+    ? [faint('    (if its gradient is 0 by definition, say so: spec({ f, flat: true }))')]
+    : [];
+  return [`${MARKS[outcome]} ${strong(name)}${tried}`, ...lines, ...hint, ...refuted].join('\n');
 }
+
+const SAY_MORE = '    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)';
 
 /** An export that could not be tried, or is nothing to be checked. */
 export const otherText = ({ name, reason, wanted }: Other): string =>
   wanted
-    ? `${MARKS.inconclusive} ${strong(name)}  could not be tried\n    ${reason}`
+    ? `${MARKS.inconclusive} ${strong(name)}  could not be tried\n    ${reason}\n${faint(SAY_MORE)}`
     : faint(`${MARKS.skipped} ${name}: ${reason}`);
 
 /** Laws of points that are listed; all others draw their cases. */
@@ -140,7 +146,7 @@ const indented = (text: string, columns: number): string[] =>
   text.split('\n').map((line) => (line === '' ? '' : ' '.repeat(columns) + line));
 
 /** `9 shapes from [1] to [2, 2, 3], numbers between −3 and 3` */
-export function fittingText({ shapes, ranges }: NonNullable<Subject['fitting']>): string {
+function fittingText({ shapes, ranges }: NonNullable<Subject['fitting']>): string {
   const ways = shapes.map((way) => way.map(formatShape).join(' '));
   const some = ways.length === 1 ? ways[0]! : `${ways.length} shapes, ${ways[0]} to ${ways.at(-1)}`;
   const same = new Set(ranges.map(String)).size === 1;
