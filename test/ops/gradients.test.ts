@@ -13,8 +13,8 @@ import { square, sum } from '../../src/ops/index.js';
 import { catalogue } from './catalogue/index.js';
 
 /** Draws of each law for each op. Seed and path of a failure are printed; give them as options to see it again. */
-const RUNS = 20;
-const seed = Math.floor(Math.random() * 2 ** 31);
+const RUNS = 15;
+const seed = Math.floor(Math.random() * 2 ** 30);
 
 /** Laws on points that are listed are the tests of points.test.ts, one for each point. */
 const listed: readonly Law[] = ['kinks', 'special points', 'misfits'];
@@ -30,7 +30,10 @@ const isFor = ({ cut, once }: OpSpec, law: Law): boolean => {
 
 describe.each(Object.entries(catalogue))('%s', (name, spec) => {
   test.each(drawn.filter((law) => isFor(spec, law)))('%s', (law) => {
-    const report = checkSpec(name, spec, { laws: [law], runs: RUNS, seed, gate: 1e-10 });
+    // Seeds of their own, or what is drawn would be the same shapes for each.
+    const own = seed + 100 * Object.keys(catalogue).indexOf(name) + drawn.indexOf(law);
+    const options = { laws: [law], runs: RUNS, seed: own, gate: 1e-10 };
+    const report = checkSpec(name, spec, options);
     const [found] = report.laws as [LawReport];
     reports.push({ ...found, flat: spec.flat === true });
     if (found.outcome === 'skipped') expect(found.reason).toBe('there is no definition');
