@@ -6,7 +6,7 @@ export const USAGE = `npm run check:gradients -- [options]
 Checks the gradients of random graphs, and of random uses of single ops. Exits with 1 if one is wrong: it is printed as a
 program to paste, and saved to be replayed by \`npm test\`.
 
-  --graphs N       how many graphs are checked to first order (1e5); each other lane has a tenth of them
+  --graphs N       how many graphs are checked to first order (1e5); each other lane has 1 in 25 of them
   --second-order   as many to second order
   --only OP,OP     of these ops only
   --ops N          how many uses of the library's ops are checked (0); alone, no graphs are

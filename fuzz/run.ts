@@ -29,7 +29,9 @@ export interface Watch {
 /** Graphs drawn from one seed, before anything else is heard of: a signal, a failure. */
 const BATCH = 250;
 /** Of so many graphs, one is drawn for each lane but the first. */
-const EVERY = 10;
+const EVERY = 25;
+/** Uses of one op, before it is the next one's turn. */
+const USES = 25;
 /** After so many failures there is enough to look at. */
 const ENOUGH = 5;
 
@@ -74,7 +76,7 @@ export async function run(options: Options, watch: Watch): Promise<Run> {
   if (options.ops > 0) bar.start('uses of single ops');
   for (let turn = 0; uses.uses < options.ops && (await goesOn()); turn++) {
     const spec = chosen[turn % chosen.length]!;
-    const runs = Math.min(BATCH / EVERY, options.ops - uses.uses);
+    const runs = Math.min(USES, options.ops - uses.uses);
     const wrong = drawUses(spec, { seed: seedOf(options, spec[0], turn), runs }, uses);
     if (wrong) {
       wrongUses.push(wrong);
