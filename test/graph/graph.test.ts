@@ -193,6 +193,8 @@ describe('reading', () => {
   });
 
   test('what a public call returns is a copy; the flat gradient is live', () => {
+    graph.forward({ x: [1, 1] });
+    graph.backward();
     const copy = graph.value(graph.outputs[0]!);
     copy.fill(99);
     expect(graph.loss).toBe(5);
