@@ -82,7 +82,7 @@ async function check(file: string, { law: named, ...options }: Options): Promise
 
   const checked: Checked[] = [];
   for (const subject of subjects) {
-    bar.start(subject.name);
+    bar.start(`Checking ${subject.name}`);
     const report = checkSubject(
       kit,
       subject,
