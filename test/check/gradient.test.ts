@@ -10,6 +10,7 @@ import {
   explain,
   type Value,
 } from '../../src/check/index.js';
+import type { Definition } from '../../src/check/use.js';
 import { weigh } from '../../src/check/weigh.js';
 import { apply, constant, type Node, type Op } from '../../src/graph/index.js';
 import {
@@ -32,6 +33,7 @@ import {
   sum,
   tanh,
 } from '../../src/ops/index.js';
+import { cube } from './support/ops.js';
 
 const point: Value[] = [
   [
@@ -134,6 +136,50 @@ describe('checkGradient', () => {
       vjp: (dy) => [() => apply(product, dy)],
     };
     expect(checkGradient((x) => apply(product, x), [[1, 2]]).outcome).toBe('failed');
+  });
+
+  test('all that is looked at, beside the gradient', () => {
+    const cubed: Definition = (A, x) => x!.map((value) => A.mul(value, A.mul(value, value)));
+    const right = planted((dy, _, x) => mul(dy, mul(3, square(x))));
+    expect(checkGradient(right, point, { order: 2, definition: cubed }).outcome).toBe('passed');
+    const squared: Definition = (A, x) => x!.map((value) => A.mul(value, value));
+    expect(checkGradient(right, point, { definition: squared })).toMatchObject({ law: 'value' });
+    const constantSlope = planted((dy, _, x) => mul(dy, mul(3, square(stopGradient(x)))));
+    expect(checkGradient(constantSlope, point).outcome).toBe('passed');
+    expect(checkGradient(constantSlope, point, { order: 2 })).toMatchObject({
+      law: 'second order',
+      worst: { slot: 0 },
+    });
+    const writes = cube({
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3;
+          x.fill(0);
+        },
+    });
+    expect(checkGradient(writes, point)).toMatchObject({ law: 'untouched', blame: { op: 'cube' } });
+    let runs = 0;
+    const drifts = cube({
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          runs += 1;
+          for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3 + runs;
+        },
+    });
+    expect(checkGradient(drifts, point)).toMatchObject({ law: 'determinism' });
+  });
+
+  test('what is linear has no second derivative, and that is right', () => {
+    expect(checkGradient((x) => mul(3, x), point, { order: 2 }).outcome).toBe('passed');
+  });
+
+  test('the arrays of a caller stay as they were', () => {
+    const values = Float64Array.of(0.5, -1.25);
+    checkGradient(tanh, [values], { order: 2 });
+    checkKink(abs, [values]);
+    expect(values).toEqual(Float64Array.of(0.5, -1.25));
   });
 
   test('a check that could not have failed does not count', () => {
