@@ -21,7 +21,7 @@ const TEMPORARY = '.mutation/tmp';
  * @throws Error when a test fails before anything was mutated
  */
 export async function run(
-  { name, tests, without = [] }: Shard,
+  { name, tests, without = [], shrinks }: Shard,
   sources: readonly string[],
   { concurrency, force }: RunOptions,
 ): Promise<void> {
@@ -35,6 +35,7 @@ export async function run(
   writeFileSync(incrementalFile, JSON.stringify(incrementalReport(known)));
   process.env['MUTATION_TESTS'] = JSON.stringify(tests);
   process.env['MUTATION_TESTS_WITHOUT'] = JSON.stringify(without);
+  process.env['MUTATION_SHRINKS'] = String(shrinks ?? false);
   const texts = new Map(sources.map((file) => [file, readFileSync(file, 'utf8')]));
   const stryker = new Stryker({
     mutate: [...sources],

@@ -11,6 +11,8 @@ export interface Shard {
   /** Patterns of the tests that run. */
   readonly tests: readonly string[];
   readonly without?: readonly string[];
+  /** Whether its tests look at how what fails is shrunk. */
+  readonly shrinks?: true;
 }
 
 /** They look at the garbage collector or train for seconds: nothing in them is about one line of source. */
@@ -53,13 +55,17 @@ export const SHARDS: readonly Shard[] = [
     name: 'check-random',
     room: 'check',
     files: ['src/check/random'],
-    tests: ['test/check/{random*,interpreter}.test.ts', 'test/check/random/**/*.test.ts'],
+    tests: [
+      'test/check/{random*,interpreter,exact,likeness,op,printed*,replays,arbitraries}.test.ts',
+    ],
+    shrinks: true,
   },
   {
     name: 'check',
     room: 'check',
     files: ['src/check'],
     tests: ['test/check/{blame,differences,fitting,gradient,kink,laws,interpreter}*.test.ts'],
+    shrinks: true,
   },
   linalg('elementary', ['elementary'], ['elementary*', 'simd/{elementary,unary}']),
   linalg('random', ['random'], ['random', 'random-exact']),
