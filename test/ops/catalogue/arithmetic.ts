@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { awayFromZero } from '../../../src/check/random/numbers.js';
-import { tensors } from '../../../src/check/random/tensors.js';
 import { definitions } from '../../../src/check/reference/index.js';
 import type { OpSpec } from '../../../src/check/spec.js';
 import * as ops from '../../../src/ops/index.js';
 import type { OpName } from '../support/op-name.js';
+import { tensors } from '../support/shapes.js';
 import { call, shown } from '../support/written.js';
 import {
   all,

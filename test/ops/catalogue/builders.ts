@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { dyadic } from '../../../src/check/random/numbers.js';
-import { broadcastingShapes } from '../../../src/check/random/shapes.js';
-import { tensor, tensors } from '../../../src/check/random/tensors.js';
+import { tensor } from '../../../src/check/random/tensors.js';
 import { type Definition, Tensor, zip } from '../../../src/check/reference/index.js';
 import type { Domain, Misfit, OpSpec, Point } from '../../../src/check/spec.js';
 import { full, gradients, input, type Node } from '../../../src/graph/index.js';
+import { broadcastingShapes, tensors } from '../support/shapes.js';
 import { call, shown } from '../support/written.js';
 
 export type Unary = (x: Node) => Node;

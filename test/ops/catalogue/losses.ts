@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { dyadic } from '../../../src/check/random/numbers.js';
-import { shapes } from '../../../src/check/random/shapes.js';
 import { tensor } from '../../../src/check/random/tensors.js';
 import { definitions } from '../../../src/check/reference/index.js';
 import type { Misfit, OpSpec, Point } from '../../../src/check/spec.js';
 import { constant, input, type Node } from '../../../src/graph/index.js';
 import * as ops from '../../../src/ops/index.js';
 import type { OpName } from '../support/op-name.js';
+import { shapes } from '../support/shapes.js';
 import { call, shown } from '../support/written.js';
 import { all, matrix, point, scalar, vector } from './builders.js';
 import { indexOf, rowsWithIndex } from './indexing.js';
@@ -92,6 +92,11 @@ const gaussianMisfits = (f: (p: ops.Gaussian, q: ops.Gaussian) => Node): Misfit[
 const withTarget = (least: number, target: fc.Arbitrary<number>) =>
   shapes({ least, most: 3 }).chain((shape) => fc.tuple(tensor(shape, all), tensor(shape, target)));
 
+/** Classes to tell apart: of a single one the softmax is 1 whatever the logits. */
+const classes = shapes({ least: 1, most: 3 }).map((shape) =>
+  shape.with(-1, shape.at(-1) === 1 ? 2 : shape.at(-1)!),
+);
+
 export const losses = {
   squaredError: {
     smooth: withTarget(1, all).map((inputs) =>
@@ -125,14 +130,16 @@ export const losses = {
       text: 'target > 0, where −t ln softmax(x) counts by its logarithm',
       has: (_, t) => t!.values.every((share) => share > 0),
     },
-    smooth: withTarget(1, dyadic(1 / 8, 1)).map((inputs) =>
-      shown({
-        text: (logits, target) => call('crossEntropy', logits, target),
-        f: ops.crossEntropy,
-        definition: definitions.crossEntropy,
-        inputs,
-      }),
-    ),
+    smooth: classes
+      .chain((shape) => fc.tuple(tensor(shape, all), tensor(shape, dyadic(1 / 8, 1))))
+      .map((inputs) =>
+        shown({
+          text: (logits, target) => call('crossEntropy', logits, target),
+          f: ops.crossEntropy,
+          definition: definitions.crossEntropy,
+          inputs,
+        }),
+      ),
     special: [
       point(
         'a class that has no share may be impossible',
@@ -169,7 +176,7 @@ export const losses = {
     ],
   },
   crossEntropyOfClass: {
-    smooth: rowsWithIndex.map(([x, k]) =>
+    smooth: rowsWithIndex(2).map(([x, k]) =>
       shown({
         text: (logits) => call('crossEntropyOfClass', logits, k),
         f: (logits) => ops.crossEntropyOfClass(logits, indexOf(k)),

@@ -1,11 +1,12 @@
 import { dyadic } from '../../../src/check/random/numbers.js';
-import { tensor, tensors } from '../../../src/check/random/tensors.js';
+import { tensor } from '../../../src/check/random/tensors.js';
 import { definitions, Tensor } from '../../../src/check/reference/index.js';
 import type { OpSpec } from '../../../src/check/spec.js';
 import { evaluate, input } from '../../../src/graph/index.js';
 import type { Shape } from '../../../src/linalg/index.js';
 import * as ops from '../../../src/ops/index.js';
 import type { OpName } from '../support/op-name.js';
+import { tensors } from '../support/shapes.js';
 import { call, shown } from '../support/written.js';
 import { all } from './builders.js';
 

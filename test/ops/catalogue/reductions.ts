@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { dyadic } from '../../../src/check/random/numbers.js';
-import { shapes } from '../../../src/check/random/shapes.js';
-import { distinct, tensor, tensors } from '../../../src/check/random/tensors.js';
+import { distinct, tensor } from '../../../src/check/random/tensors.js';
 import { type Definition, definitions, Tensor } from '../../../src/check/reference/index.js';
 import type { Domain, Misfit, OpSpec, Point } from '../../../src/check/spec.js';
 import { input, type Node } from '../../../src/graph/index.js';
 import * as ops from '../../../src/ops/index.js';
 import { axesOf } from '../support/axes.js';
 import type { OpName } from '../support/op-name.js';
+import { shapes, tensors } from '../support/shapes.js';
 import { call, shown } from '../support/written.js';
 import { all, matrix, point, slope, type Unary, vector } from './builders.js';
 
@@ -41,12 +41,12 @@ function reduction(
   more: Partial<OpSpec> = {},
   least = 0,
 ): OpSpec {
-  const drawn = shapes().chain((shape) =>
-    fc.tuple(values(shape), axesOf(shape.length), fc.boolean()).filter(([{ shape }, axes]) => {
+  const drawn = shapes()
+    .chain((shape) => fc.tuple(values(shape), axesOf(shape.length), fc.boolean()))
+    .filter(([{ shape }, axes]) => {
       const along = typeof axes === 'number' ? [axes] : (axes ?? shape.map((_, axis) => axis));
       return along.reduce((n, axis) => n * shape.at(axis)!, 1) >= least;
-    }),
-  );
+    });
   return {
     smooth: drawn.map(([x, axes, keepAxes]) => {
       const options = keepAxes ? { keepAxes } : undefined;
@@ -167,7 +167,8 @@ function alongAxis(
   };
 }
 
-const variance = reduction('variance', ops.variance, definitions.variance, dyadics, {}, 1);
+// of one number it is 0
+const variance = reduction('variance', ops.variance, definitions.variance, dyadics, {}, 2);
 
 /** One element of a vector. */
 const element = (x: Node, i: number): Node => ops.slice(x, [[i, i + 1]]);
