@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as kit from '../../src/check/index.js';
+import { checkSubject } from '../../src/cli/check/check-subject.js';
 import type { Exports } from '../../src/cli/check/module.js';
 import { otherText, outcomeOf, reportText, summaryText } from '../../src/cli/check/report-text.js';
 import { type Sorted, sortExports } from '../../src/cli/check/subjects.js';
@@ -208,6 +209,13 @@ describe('the report', () => {
       '  ✓ zero seed       100 draws, 7 of them tell nothing, bit for bit',
       '  ✓ special points  2 points, bit for bit',
     ]);
+  });
+
+  test('where nothing was checked, nothing is shown', () => {
+    const settings = { runs: 3, seed: 1, law: ['kinks'] } as const;
+    const report = checkSubject(kit, subject, settings, () => {});
+    expect(report.outcome).toBe('inconclusive');
+    expect(text(report)[1]).toBe('  ? nothing of what was asked for is there to be checked');
   });
 
   test('the smallest case of the first law that is broken, with the way back to it', () => {

@@ -50,5 +50,7 @@ export function checkSubject(
   });
   const outcomes = reports.map(({ outcome }) => outcome);
   const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
-  return { name, outcome: worst ?? 'passed', laws: reports, seed };
+  // Where no law was for it, nothing has been shown.
+  const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
+  return { name, outcome: worst ?? best, laws: reports, seed };
 }

@@ -54,6 +54,8 @@ export function reportText(
   const lines = looked.map(
     (law) => `  ${MARKS[law.outcome]} ${law.law.padEnd(width)}  ${factsOf(law)}`,
   );
+  if (looked.length === 0)
+    lines.push(`  ${MARKS.inconclusive} nothing of what was asked for is there to be checked`);
   const [broken, ...more] = looked.filter(({ counterexample }) => counterexample !== undefined);
   const refuted = broken ? refutation(file, name, broken, meanings, more.length > 0, columns) : [];
   const blind = looked.some((each) => each.outcome === 'inconclusive' && each.zero === each.draws);
