@@ -40,10 +40,10 @@ export function explainNotFinite(
   const at = nan >= 0 ? nan : data.findIndex((value) => !Number.isFinite(value));
   const where = data.length === 1 ? '' : ` at element ${at}`;
   const inputs = first.parents.map((parent) => `${parent} in ${range(views.get(parent)!.data)}`);
-  const from = inputs.length > 0 ? ` from ${inputs.join(', ')}` : '';
+  const from = inputs.length > 0 ? `, from ${inputs.join(', ')}` : '';
   const origin = first.origin ? `; made ${first.origin}` : '';
   return (
-    `step ${step}: ${data[at]} first appears${where} in ${first}${roleOf(first, pass)}, ${first.op.formula},` +
+    `step ${step}: ${data[at]} first appears${where} in ${first}${roleOf(first, pass)}, ${first.op.formula}` +
     `${from}${origin}. Usual causes: a learning rate that is too high, a log or division at 0, or input that is not finite`
   );
 }

@@ -148,7 +148,7 @@ function written(
     const { op, parents } = node;
     if (isConstant(op)) {
       parts += op.values.length - 1;
-      return { constant: parts > LONGEST_RULE ? [] : [...op.values] };
+      return { constant: [...op.values] };
     }
     const inputs = parts > LONGEST_RULE ? [] : parents.map(visit);
     return { op: op.name, ...(op.settings && { settings: op.settings }), inputs };
