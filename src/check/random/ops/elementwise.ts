@@ -73,7 +73,7 @@ const where: GraphOp = {
   },
 };
 
-export const elementwise = {
+export const elementwise: GraphOps = {
   add: binary('add', ops.add, of.add),
   sub: binary('sub', ops.sub, of.sub),
   mul: binary('mul', ops.mul, of.mul),
@@ -119,4 +119,4 @@ export const elementwise = {
   maximum: binary('maximum', ops.maximum, of.maximum, (a, b) => Math.abs(a - b) >= MARGIN),
   minimum: binary('minimum', ops.minimum, of.minimum, (a, b) => Math.abs(a - b) >= MARGIN),
   where,
-} satisfies GraphOps;
+};

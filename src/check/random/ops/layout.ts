@@ -179,7 +179,7 @@ const place: GraphOp = {
   },
 };
 
-export const layout = {
+export const layout: GraphOps = {
   broadcastTo,
   reshape,
   transpose,
@@ -191,4 +191,4 @@ export const layout = {
   scatter,
   pick,
   place,
-} satisfies GraphOps;
+};

@@ -84,7 +84,7 @@ function alongAxis(
   };
 }
 
-export const reductions = {
+export const reductions: GraphOps = {
   sum: reduction('sum', ops.sum, of.sum),
   mean: reduction('mean', ops.mean, of.mean, (x, axes) => counted(x, axes) > 0),
   variance: reduction('variance', ops.variance, of.variance, (x, axes) => counted(x, axes) > 0),
@@ -103,4 +103,4 @@ export const reductions = {
   ),
   softmax: alongAxis('softmax', ops.softmax, of.softmax),
   logSoftmax: alongAxis('logSoftmax', ops.logSoftmax, of.logSoftmax),
-} satisfies GraphOps;
+};

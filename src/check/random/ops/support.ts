@@ -6,10 +6,9 @@ import type { GraphOp } from '../graph-op.js';
 /** How far values stay away from kinks and from the edges of domains, so that differences do not cross over. */
 export const MARGIN = 1 / 16;
 
-export const awayFrom =
-  (...places: number[]) =>
-  (x: number): boolean =>
-    places.every((place) => Math.abs(x - place) >= MARGIN);
+export function awayFrom(...places: number[]): (x: number) => boolean {
+  return (x) => places.every((place) => Math.abs(x - place) >= MARGIN);
+}
 
 /** Takes settings from a number, one after the other: `next(n)` is one of 0 … n − 1. */
 export function settings(choice: number): (n: number) => number {

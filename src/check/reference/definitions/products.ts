@@ -35,7 +35,10 @@ export function matmul({ transposeA = false, transposeB = false }: Transposed = 
 }
 
 /** S·X, or Sᵀ·X, with the sparse matrix written out. */
-export function sparseMatmul(S: Tensor, { transpose = false } = {}): Definition {
+export function sparseMatmul(
+  S: Tensor,
+  { transpose = false }: { readonly transpose?: boolean } = {},
+): Definition {
   const multiply = matmul({ transposeA: transpose });
   return (A, X) => multiply(A, S.map(A.of), X);
 }
