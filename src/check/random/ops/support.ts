@@ -4,7 +4,7 @@ import type { Use } from '../../use.js';
 import type { GraphOp } from '../graph-op.js';
 
 /** How far values stay away from kinks and from the edges of domains, so that differences do not cross over. */
-export const MARGIN = 1 / 16;
+export const MARGIN: number = 1 / 16;
 
 export function awayFrom(...places: number[]): (x: number) => boolean {
   return (x) => places.every((place) => Math.abs(x - place) >= MARGIN);
