@@ -53,10 +53,10 @@ export class Graph {
   /** The nodes that the backward pass adds, in the order in which they are computed. */
   readonly #written: ReadonlySet<Node>;
   readonly #keep: ReadonlySet<Node> | 'all';
-  #gradients: Float64Array = new Float64Array(0);
+  #gradients: Float64Array = new Float64Array();
   readonly #rows: RowGradients;
   #plan: Plan | undefined;
-  #sockets: readonly Socket[] = [];
+  #sockets: readonly Socket[] | undefined;
   /** The parameter vector that the plan's kernels are bound to. */
   #bound: Float64Array | undefined;
   #step = 0;
@@ -87,11 +87,11 @@ export class Graph {
     this.#apart = wrt.flatMap((x) => (isParameter(x.op) ? [] : (this.pass.get(x)?.node ?? [])));
     const known = new Set(this.nodes);
     this.#written = new Set(ancestors(gradients).filter((node) => !known.has(node)));
-    const { keep = [] } = options;
+    const { keep = this.outputs } = options;
     this.#keep = keep === 'all' ? 'all' : new Set([...this.outputs, ...gradients, ...keep]);
 
     const reached = weights
-      .filter((w) => this.pass.has(w) && this.#wrt.has(w))
+      .filter((w) => this.pass.has(w))
       .map((w) => {
         const segment = this.parameters!.segment((w.op as ParameterLeaf).key);
         return [segment, this.pass.get(w)!.node] as const;
@@ -121,7 +121,7 @@ export class Graph {
       throw new ChainruleError(`forward: the step is ${step}; it is a whole number ≥ 0, below 2³²`);
     }
     this.#state = 'new';
-    feed(feeds, this.#sockets);
+    feed(feeds, this.#sockets!);
     this.#step = step;
     for (let i = 0; i < forward.length; i++) forward[i]!(step);
     this.#state = 'forward';
@@ -240,12 +240,12 @@ export class Graph {
   dispose(): void {
     this.#release();
     release(this.#gradients);
-    this.#gradients = new Float64Array(0);
+    this.#gradients = new Float64Array();
     this.#state = 'disposed';
   }
 
   #release(): void {
-    for (const buffer of this.#plan?.buffers ?? []) release(buffer);
+    this.#plan?.buffers.forEach(release);
     this.#rows.release();
     this.#plan = undefined;
   }

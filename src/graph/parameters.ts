@@ -29,7 +29,7 @@ export class Parameters {
   readonly seed: number;
   readonly #segments: Segment[] = [];
   readonly #nodes = new Map<string, Node>();
-  #values: Float64Array = new Float64Array(0);
+  #values: Float64Array = new Float64Array();
   /** Whether someone may look at the values as they lie now. */
   #shown = false;
   #disposed = false;
@@ -136,7 +136,7 @@ export class Parameters {
    */
   dispose(): void {
     release(this.#values);
-    this.#values = new Float64Array(0);
+    this.#values = new Float64Array();
     this.#disposed = true;
   }
 
