@@ -51,9 +51,10 @@ function checkRule(
   const alone = problem(inputs);
   const entries = compare(alone);
   const verdict = weigh(entries, GATE, sizeOf(alone));
-  if (verdict.outcome !== 'failed' || !verdict.worst) return undefined;
-  const { worst } = verdict;
-  const cause = causeOfRule(alone, entries, worst.slot, nameOf);
+  const worst = verdict.outcome === 'failed' ? verdict.worst : undefined;
+  const cause = worst && causeOfRule(alone, entries, worst.slot, nameOf);
+  alone.dispose();
+  if (!worst) return undefined;
   const blame: Blame = {
     suspect: 'rule',
     ...culprit(node),

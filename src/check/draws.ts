@@ -48,10 +48,10 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
   if (reason) return { ...none, outcome: 'skipped', reason };
 
   const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
-  let failed = false;
+  let failed: Failed | undefined;
   const property = fc.property(spec.smooth, (made) => {
     const verdict = verdictOf(law, made, settingsOf(made, spec, options));
-    if (verdict?.outcome === 'failed') failed = true;
+    if (verdict?.outcome === 'failed') failed = verdict;
     // What is drawn to shrink a failure is no more a fair draw.
     else if (verdict && !failed) count(tally, verdict);
     return verdict?.outcome !== 'failed';
@@ -64,10 +64,16 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
   });
 
   const told = { law, ...summary(tally, zerosAreRight(spec, law)) };
-  if (details.failed) {
+  if (details.failed && failed) {
     const [made] = details.counterexample!;
-    const replay = { seed: details.seed, path: details.counterexamplePath! };
-    const counterexample = { ...counterexampleOf(law, made, spec, options), ...replay };
+    const verdict = again(law, made, settingsOf(made, spec, options)) ?? failed;
+    const counterexample: Counterexample = {
+      text: asTypeScript(law, made, options.own),
+      seed: details.seed,
+      path: details.counterexamplePath!,
+      explanation: explain(verdict),
+      verdict,
+    };
     return { ...told, draws: told.draws + 1, outcome: 'failed', counterexample };
   }
   if (tally.draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
@@ -140,15 +146,10 @@ function guarded(law: Law, check: () => Verdict | undefined): Verdict | undefine
   }
 }
 
-function counterexampleOf(
-  law: SmoothLaw,
-  made: Case,
-  spec: OpSpec,
-  options: DrawOptions,
-): Counterexample {
-  const settings = settingsOf(made, spec, options);
-  const verdict = guarded(law, () => checkLaw(law, made.f, made.inputs, settings)) as Failed;
-  return { text: asTypeScript(law, made, options.own), explanation: explain(verdict), verdict };
+/** The smallest case once more, to say whose fault it is; nothing if it does not fail every time. */
+function again(law: SmoothLaw, { f, inputs }: Case, settings: Settings): Failed | undefined {
+  const verdict = guarded(law, () => checkLaw(law, f, inputs, settings));
+  return verdict?.outcome === 'failed' ? verdict : undefined;
 }
 
 function count(tally: Tally, verdict: Verdict): void {

@@ -114,8 +114,12 @@ export function withBlame(verdict: Verdict, problem: Problem): Verdict {
   switch (verdict.law) {
     case 'gradient':
       return { ...verdict, ...findBlame(problem, verdict.worst) };
-    case 'second order':
-      return { ...verdict, ...findBlame(gradientProblem(problem), verdict.worst) };
+    case 'second order': {
+      const second = gradientProblem(problem);
+      const finding = findBlame(second, verdict.worst);
+      second.dispose();
+      return { ...verdict, ...finding };
+    }
     case 'forward mode':
       return { ...verdict, ...findOffender(problem, checkJvp) };
     case 'symmetry':

@@ -43,8 +43,10 @@ export function checkSpec(name: string, spec: OpSpec, options: OpCheckOptions = 
   const seed = options.seed ?? 0;
   const reports = laws.map((law) => checkLawOf(spec, law, { ...options, seed }));
   const outcomes = reports.map(({ outcome }) => outcome);
-  const outcome = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
-  return { name, outcome: outcome ?? 'passed', laws: reports, seed };
+  const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
+  // Where no law was for it, nothing has been shown.
+  const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
+  return { name, outcome: worst ?? best, laws: reports, seed };
 }
 
 /** Throws an Error with the report, unless everything holds. */

@@ -3,14 +3,9 @@ import type { Law } from './law.js';
 import type { Tensor } from './reference/index.js';
 import type { Case } from './use.js';
 
-/** What `checkGradient` looks at, and how it is asked for it. */
-const BY_GRADIENT: Partial<Record<Law, string>> = {
-  gradient: '',
-  untouched: '',
-  determinism: '',
-  'second order': ', { order: 2 }',
-  symmetry: ', { order: 2 }',
-};
+/** What `checkGradient` looks at by itself, and when it is asked for second derivatives. */
+const FIRST: readonly Law[] = ['gradient', 'untouched', 'determinism'];
+const SECOND: readonly Law[] = ['second order', 'symmetry'];
 
 /**
  * A TypeScript program that checks a case once more.
@@ -19,22 +14,32 @@ const BY_GRADIENT: Partial<Record<Law, string>> = {
 export function asTypeScript(law: Law, { text, inputs, slots }: Case, own?: string): string {
   const names = inputs.map((_, slot) => (inputs.length === 1 ? 'x' : `x${slot + 1}`));
   const call = text(...names);
-  const build = `(${names.join(', ')}) => ${call}`;
-  const point = `[${inputs.map(literal).join(', ')}]`;
-  const order = BY_GRADIENT[law];
-  const options = slots ? `, { slots: [${slots.join(', ')}] }` : (order ?? '');
-  const used = [...new Set([...call.matchAll(/\b([a-z]\w*)\(/gi)].map(([, name]) => name!))];
-  const ours = used.filter((name) => name in ops && name !== own).sort();
-  const theirs = own !== undefined && used.includes(own);
-  const check = order === undefined ? 'assertPassed, checkLaw' : 'assertGradient';
-  const statement =
-    order === undefined
-      ? `assertPassed(checkLaw('${law}', ${build}, ${point}${options}));`
-      : `assertGradient(${build}, ${point}${options});`;
+  const settings = [
+    ...(slots ? [`slots: [${slots.join(', ')}]`] : []),
+    ...(SECOND.includes(law) ? ['order: 2'] : []),
+  ];
+  const operands = [
+    `(${names.join(', ')}) => ${call}`,
+    `[${inputs.map(literal).join(', ')}]`,
+    ...(settings.length > 0 ? [`{ ${settings.join(', ')} }`] : []),
+  ].join(', ');
+  const byGradient = FIRST.includes(law) || SECOND.includes(law);
+  const words = new Set(call.match(/[a-z_$][\w$]*/gi));
+  const theirs = own !== undefined && words.delete(own) ? [own] : [];
+  const ours = [...words].filter((word) => word in ops && call.includes(`${word}(`)).sort();
+  const imports: [names: string[], module: string][] = [
+    [byGradient ? ['assertGradient'] : ['assertPassed', 'checkLaw'], 'chainrule/check'],
+    [words.has('apply') ? ['apply'] : [], 'chainrule/graph'],
+    [ours, 'chainrule/ops'],
+    [theirs, './your-module.js'],
+  ];
+  const statement = byGradient
+    ? `assertGradient(${operands});`
+    : `assertPassed(checkLaw('${law}', ${operands}));`;
   return [
-    `import { ${check} } from 'chainrule/check';`,
-    ...(ours.length > 0 ? [`import { ${ours.join(', ')} } from 'chainrule/ops';`] : []),
-    ...(theirs ? [`import { ${own} } from './your-module.js';`] : []),
+    ...imports.flatMap(([used, module]) =>
+      used.length > 0 ? [`import { ${used.join(', ')} } from '${module}';`] : [],
+    ),
     '',
     statement,
   ].join('\n');

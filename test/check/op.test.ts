@@ -104,7 +104,7 @@ describe('checkOp', () => {
     });
     // two numbers are the fewest that show it
     expect(counterexample!.text).toMatch(
-      /^import { assertGradient } from 'chainrule\/check';\nimport { softmax } from '.\/your-module.js';\n\nassertGradient\(\(x\) => softmax\(x\), \[{ shape: \[2\], values: \[-?[\d.]+, -?[\d.]+\] }\]\);$/,
+      /^import { assertGradient } from 'chainrule\/check';\nimport { apply } from 'chainrule\/graph';\nimport { softmax } from '.\/your-module.js';\n\nassertGradient\(\(x\) => apply\(softmax, x\), \[{ shape: \[2\], values: \[-?[\d.]+, -?[\d.]+\] }\]\);$/,
     );
     expect(() => assertOp(wrongSoftmax, {}, { seed: 1 })).toThrow(
       /^softmax: failed \(seed 1\)\n[\s\S]*✗ the gradient is that of differences[\s\S]*the backward rule of softmax[\s\S]*replay with { seed: 1, path: '[\d:]+' }/,
@@ -167,6 +167,9 @@ describe('checkOp', () => {
       poison: { outcome: 'passed' },
     });
     expect(checkOp(stopGradient, { inputs: 1 }).outcome).toBe('failed');
+    // Where no law was looked at, nothing has passed.
+    const none = checkOp(stopGradient, { cut: true, inputs: 1 }, { laws: ['gradient', 'kinks'] });
+    expect(none.outcome).toBe('inconclusive');
   });
 
   test('what throws has failed, with what it says', () => {
@@ -175,6 +178,25 @@ describe('checkOp', () => {
     expect(counterexample!.explanation).toMatch(
       /it throws ChainruleError: the backward rule of cube is wrong/,
     );
+  });
+
+  test('a kernel that fails now and then is told with what it did then', () => {
+    let runs = 0;
+    const moody = cube({
+      kernel:
+        ({ data: y }, { data: x }) =>
+        () => {
+          runs += 1;
+          for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3 + (runs === 40 ? 1 : 0);
+        },
+    });
+    const report = checkOp(moody, { inputs: 1 }, { laws: ['determinism'] });
+    expect(report.laws[0]).toMatchObject({
+      outcome: 'failed',
+      counterexample: {
+        explanation: expect.stringMatching(/two runs give the same bits: .*cube/),
+      },
+    });
   });
 
   test('points and misfits are part of it', () => {
