@@ -13,8 +13,62 @@ export { checkLaw, type LawOptions, type SmoothLaw } from './laws/index.js';
 export { assertOp, checkOp, checkSpec, type OpCheckOptions } from './op.js';
 export { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
 export type { Build, Value } from './problem.js';
+export {
+  asDot,
+  assertGraph,
+  asTypeScript,
+  awayFromZero,
+  broadcastingShapes,
+  checkGraph,
+  countNodes,
+  type DrawnGraph,
+  distinct,
+  dyadic,
+  type GraphCheckOptions,
+  type GraphOp,
+  type GraphOps,
+  type GraphVerdict,
+  graphOf,
+  graphOps,
+  graphs,
+  incompatibleShapes,
+  type Lane,
+  type LaneName,
+  type LaneVerdict,
+  lanes,
+  logUniform,
+  type Oracle,
+  type RandomGraph,
+  type Recipe,
+  type RecipeOptions,
+  type Replay,
+  type ReplayOptions,
+  readReplay,
+  recipes,
+  replay,
+  type ShapeOptions,
+  SPECIAL,
+  shapes,
+  special,
+  statements,
+  tensor,
+  tensors,
+  type Vertex,
+  writeReplay,
+} from './random/index.js';
 export type { Range } from './range.js';
-export { Tensor } from './reference/index.js';
+export {
+  type Arithmetic,
+  type Dual,
+  definitions,
+  duals,
+  type FunctionName,
+  fractions,
+  Rational,
+  rational,
+  real,
+  Tensor,
+} from './reference/index.js';
 export type { Counterexample, LawReport, Report } from './report.js';
 export type { Misfit, OpSpec, Point } from './spec.js';
 export { checkTranspose, type TransposeOptions } from './transpose.js';
