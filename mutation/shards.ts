@@ -98,7 +98,7 @@ export const SHARDS: readonly Shard[] = [
   linalg(
     'root',
     ['arguments.ts', 'errors.ts', 'spans.ts', 'stretch.ts', 'strided.ts', 'view.ts'],
-    ['{arguments,errors,matmul,memory,reduce,rows,sparse,view}'],
+    ['{arguments,checks,errors,spans,view,vectors,bound}'],
   ),
 ];
 

@@ -1,5 +1,4 @@
 import { rangeError } from './errors.js';
-import { addressOf } from './memory.js';
 import type { Strided } from './strided.js';
 
 /**
@@ -111,16 +110,16 @@ export function checkInPlace(
 }
 
 /**
- * Whether two arrays share memory; an empty one shares none, wherever it lies. (In the memory of tensors every block has
- * a buffer object of its own.)
+ * Whether two arrays share memory; an empty one shares none, wherever it lies. (Two blocks of the memory of tensors, whose
+ * buffers differ, do not overlap.)
  */
 function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
   return (
     a.byteLength > 0 &&
     b.byteLength > 0 &&
+    a.buffer === b.buffer &&
     a.byteOffset < b.byteOffset + b.byteLength &&
-    b.byteOffset < a.byteOffset + a.byteLength &&
-    (a.buffer === b.buffer || (addressOf(a) >= 0 && addressOf(b) >= 0))
+    b.byteOffset < a.byteOffset + a.byteLength
   );
 }
 

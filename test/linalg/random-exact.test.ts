@@ -52,7 +52,7 @@ const names: [number, string][] = [
   [Number.MAX_SAFE_INTEGER, '\u0000'],
   [Number.MIN_SAFE_INTEGER, '\u0000\u0000'],
 ];
-const places = [0, 1, 2, 511, 2 ** 31, 2 ** 32 - 2, 2 ** 32 - 1];
+const places = [0, 1, 2 ** 31, 2 ** 32 - 1];
 
 describe.each(names)('the table of %d and %j', (seed, label) => {
   const key = randomKey(seed, label);
@@ -68,7 +68,7 @@ describe.each(names)('the table of %d and %j', (seed, label) => {
   test('holds the uniform numbers of its cipher', () => {
     for (const step of places) {
       for (const index of places) expect(uniformAt(key, step, index)).toBe(at(step, index));
-      const filled = new Float64Array(20);
+      const filled = new Float64Array(5);
       fillUniform(filled, key, step);
       expect([...filled]).toEqual(Array.from(filled, (_, i) => at(step, i)));
     }
@@ -92,16 +92,16 @@ describe.each(names)('the table of %d and %j', (seed, label) => {
     };
     const near = (value: number, expected: number): void =>
       expect(Math.abs(value / expected - 1)).toBeLessThan(1e-15);
-    for (const step of [0, 3, 2 ** 32 - 1]) {
-      for (const index of [0, 2, 512, 2 ** 32 - 2]) {
+    for (const step of [0, 2 ** 32 - 1]) {
+      for (const index of [0, 2, 2 ** 32 - 2]) {
         const [even, odd] = pair(step, index);
         near(normalAt(key, step, index), even);
         near(normalAt(key, step, index + 1), odd);
       }
-      for (const length of [0, 1, 2, 3, 511, 512, 513, 514, 1025]) {
+      for (const length of [0, 1, 2, 3, 513]) {
         const around = new Float64Array(length + 1).fill(7);
         fillNormal(around.subarray(0, length), key, step);
-        for (let i = 0; i < length; i += 1 + Math.floor(i / 8)) {
+        for (let i = 0; i < length; i += 1 + Math.floor(i / 2)) {
           expect(around[i]).toBe(normalAt(key, step, i));
         }
         if (length > 0) expect(around[length - 1]).toBe(normalAt(key, step, length - 1));
@@ -162,7 +162,7 @@ describe('a stream', () => {
     'integer(%d) is the remainder of a draw below the last full multiple',
     (below) => {
       const [random, draws] = [new Random(4, 'integers'), new Random(4, 'integers')];
-      for (let i = 0; i < 40; i++) expect(random.integer(below)).toBe(integer(draws, below));
+      for (let i = 0; i < 20; i++) expect(random.integer(below)).toBe(integer(draws, below));
       expect(random.position).toBe(draws.position);
     },
   );
