@@ -146,12 +146,9 @@ export const arithmetic = {
   }),
   sqrt: unary('sqrt', ops.sqrt, definitions.sqrt, positive, {
     domain: POSITIVE,
-    special: [
-      ...known('sqrt', ops.sqrt),
-      // the slope from the right; there is none from the left
-      at(ops.sqrt, 0, 0, INFINITY),
-      at(ops.sqrt, INFINITY, INFINITY, 0),
-    ],
+    // the slope from the right; there is none from the left
+    kinks: [at(ops.sqrt, 0, 0, INFINITY)],
+    special: [...known('sqrt', ops.sqrt), at(ops.sqrt, INFINITY, INFINITY, 0)],
   }),
   pow,
 } satisfies Partial<Record<OpName, OpSpec>>;

@@ -70,11 +70,11 @@ export const functions = {
   }),
   asin: smooth('asin', ops.asin, definitions.asin, inside, {
     domain: UNIT,
-    special: [at(ops.asin, 1, HALF_PI, INFINITY), at(ops.asin, -1, -HALF_PI, INFINITY)],
+    kinks: [at(ops.asin, 1, HALF_PI, INFINITY), at(ops.asin, -1, -HALF_PI, INFINITY)],
   }),
   acos: smooth('acos', ops.acos, definitions.acos, inside, {
     domain: UNIT,
-    special: [at(ops.acos, 1, 0, -INFINITY), at(ops.acos, -1, Math.PI, -INFINITY)],
+    kinks: [at(ops.acos, 1, 0, -INFINITY), at(ops.acos, -1, Math.PI, -INFINITY)],
   }),
   atan: smooth('atan', ops.atan, definitions.atan, all, {
     special: ends(ops.atan, [-HALF_PI, 0], [HALF_PI, 0]),

@@ -15,45 +15,24 @@ import {
   binary,
   elements,
   NOT_ZERO,
-  pairs,
   point,
   scalar,
-  type Unary,
   unary,
   vector,
 } from './builders.js';
+import { between, eighths, NO_TIE } from './comparisons.js';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const TINY = 5e-324;
 const BELOW_ONE = 1 - 2 ** -53;
 
-/** Multiples of 1/8, and what is halfway between them: 1/16 away from every tie at least. */
-const eighths = fc.integer({ min: -32, max: 32 }).map((k) => k / 8);
-const between = eighths.map((x) => x + 1 / 16);
 /** More often on the side where the slope is 1 than on the other, so that few gradients are all zeros. */
 const mostlyPositive = fc.oneof(
   { weight: 3, arbitrary: dyadic(1 / 16, 4) },
   { weight: 1, arbitrary: dyadic(-4, -1 / 16) },
 );
+/** So that most are between −1 and 1.5. */
 const aroundEnds = between.filter((x) => Math.abs(x) < 3);
-const NO_TIE = pairs('a ≠ b', (a, b) => a !== b);
-
-/** A step: flat wherever it has a slope, and there too where it jumps. */
-const step = (f: Binary, [below, tied, above]: [number, number, number]): Partial<OpSpec> => ({
-  domain: NO_TIE,
-  flat: true,
-  special: [
-    [BELOW_ONE, 1, below],
-    [1, 1, tied],
-    [1 + 2 ** -52, 1, above],
-    [-0, 0, tied],
-    [0, TINY, below],
-    [-INFINITY, INFINITY, below],
-    [INFINITY, INFINITY, tied],
-  ].map(([a, b, value]) =>
-    point(`a = ${a}, b = ${b}`, f, [scalar(a!), scalar(b!)], [value!], [0], [0]),
-  ),
-});
 
 /** Ties of two numbers, of a number with itself in other places, and of zeros of either sign. */
 const ties = (f: Binary, larger: boolean): Point[] => [
@@ -96,15 +75,12 @@ const whereDrawn = broadcastingShapes(3).chain(([c, a, b]) =>
   fc.tuple(tensor(c!, fc.constantFrom(0, 0, 1, -0.5, 2)), tensor(a!, all), tensor(b!, all)),
 );
 
-/** The slopes of both sides of a kink at 0, and which of them is given there. */
-const kinkAt = (f: Unary, x: number, value: number, given: number): Point => at(f, x, value, given);
-
 const clamped = (x: Node): Node => ops.clamp(x, -1, 1.5);
 
 export const selection = {
   relu: unary('relu', ops.relu, definitions.relu, mostlyPositive, {
     domain: NOT_ZERO,
-    kinks: [kinkAt(ops.relu, 0, 0, 0), kinkAt(ops.relu, -0, 0, 0)],
+    kinks: [at(ops.relu, 0, 0, 0), at(ops.relu, -0, 0, 0)],
     special: [
       at(ops.relu, TINY, TINY, 1),
       at(ops.relu, -TINY, 0, 0),
@@ -125,9 +101,9 @@ export const selection = {
         }),
       ),
     kinks: [
-      kinkAt((x) => ops.leakyRelu(x, 0.25), 0, 0, 0.25),
-      kinkAt((x) => ops.leakyRelu(x, 0.25), -0, -0, 0.25),
-      kinkAt((x) => ops.leakyRelu(x, -0.5), 0, 0, -0.5),
+      at((x) => ops.leakyRelu(x, 0.25), 0, 0, 0.25),
+      at((x) => ops.leakyRelu(x, 0.25), -0, -0, 0.25),
+      at((x) => ops.leakyRelu(x, -0.5), 0, 0, -0.5),
     ],
     special: [
       at(ops.leakyRelu, TINY, TINY, 1),
@@ -137,7 +113,7 @@ export const selection = {
   }),
   abs: unary('abs', ops.abs, definitions.abs, awayFromZero(4), {
     domain: NOT_ZERO,
-    kinks: [kinkAt(ops.abs, 0, 0, 0), kinkAt(ops.abs, -0, 0, 0)],
+    kinks: [at(ops.abs, 0, 0, 0), at(ops.abs, -0, 0, 0)],
     special: [
       at(ops.abs, TINY, TINY, 1),
       at(ops.abs, -TINY, TINY, -1),
@@ -238,40 +214,6 @@ export const selection = {
       { make: () => ops.where(1, undefined as never, 0), message: /^where: input a is undefined/ },
     ],
   },
-
-  greater: binary(
-    'greater',
-    ops.greater,
-    definitions.greater,
-    eighths,
-    between,
-    step(ops.greater, [0, 0, 1]),
-  ),
-  greaterEqual: binary(
-    'greaterEqual',
-    ops.greaterEqual,
-    definitions.greaterEqual,
-    eighths,
-    between,
-    step(ops.greaterEqual, [0, 1, 1]),
-  ),
-  less: binary('less', ops.less, definitions.less, eighths, between, step(ops.less, [1, 0, 0])),
-  lessEqual: binary(
-    'lessEqual',
-    ops.lessEqual,
-    definitions.lessEqual,
-    eighths,
-    between,
-    step(ops.lessEqual, [1, 1, 0]),
-  ),
-  equal: binary(
-    'equal',
-    ops.equal,
-    definitions.equal,
-    eighths,
-    between,
-    step(ops.equal, [0, 1, 0]),
-  ),
 
   stopGradient: unary('stopGradient', ops.stopGradient, definitions.stopGradient, all, {
     cut: true,
