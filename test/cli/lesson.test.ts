@@ -1,4 +1,4 @@
-// docs/checking.md is a lesson with many figures: what it shows is what comes out.
+// docs/checking.md is a lesson with many figures: what it shows is what comes out. (So it is of what README shows of it.)
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { softmax } from '../../examples/wrong-softmax.js';
@@ -9,9 +9,11 @@ import { mean, mul, sub, sum } from '../../src/ops/index.js';
 import { run } from './support/spawn.js';
 
 const page = readFileSync('docs/checking.md', 'utf8');
+const readme = readFileSync('README.md', 'utf8');
 
 describe('what the command prints', () => {
-  const blocks = [...page.matchAll(/<!-- chainrule (check [^\n]*) -->\n```\n(.*?)```/gs)];
+  const shown = /<!-- chainrule (check [^\n]*) -->\n```\n(.*?)```/gs;
+  const blocks = [...page.matchAll(shown), ...readme.matchAll(shown)];
   const printed = blocks.map(([, args]) => run('src/cli/main.ts', ...args!.split(' ')));
 
   test.each(blocks.map(([, args, block], i) => [args!, block!, i] as const))(
@@ -24,7 +26,7 @@ describe('what the command prints', () => {
     },
   );
 
-  test('there are two', () => expect(blocks).toHaveLength(2));
+  test('there are three', () => expect(blocks).toHaveLength(3));
 });
 
 test('the block of tests is a file of tests', () => {
