@@ -1,5 +1,5 @@
 import { along } from './compare.js';
-import { derivative, ROUNDING, type Side } from './differences.js';
+import { derivative, type Estimate, ROUNDING, type Side } from './differences.js';
 import { type Build, Problem, type ProblemOptions, type Value } from './problem.js';
 import { elementOf, indexAt, placeIn } from './text.js';
 import type { Entry, Verdict } from './verdict.js';
@@ -20,54 +20,68 @@ export function checkKink(
   options: ProblemOptions = {},
 ): Verdict {
   const problem = new Problem(f, inputs, options);
-  const { slots, xs, point, u } = problem;
+  const looks = [...looksAt(problem)];
+  problem.dispose();
+  const entries = looks.length;
+  const wrong = looks.find(({ excess }) => excess > 1);
+  if (wrong) {
+    const { entry, slopes, element } = wrong;
+    const input = placeIn(`input ${entry.slot + 1}`, entry.at);
+    const between = `from ${slopes?.low} to ${slopes?.high}`;
+    const evidence = `${input} = ${entry.x}, for ${element}: the slopes on its two sides go ${between}`;
+    const error = Math.abs(entry.backward - entry.differences.value);
+    return { outcome: 'failed', law: 'kinks', entries, error, evidence, worst: entry };
+  }
+  const rough = looks.find(({ slopes }) => !slopes);
+  if (rough) return { outcome: 'inconclusive', reason: 'rough', entries, worst: rough.entry };
+  if (looks.length === 0) return { outcome: 'inconclusive', reason: 'zero', entries };
+  const worst = looks.reduce((most, look) => (look.excess > most.excess ? look : most)).entry;
+  return { outcome: 'passed', entries, worst, error: 0 };
+}
+
+/** One entry of the Jacobian. */
+interface Look {
+  readonly entry: Entry;
+  /** The element of y, in words. */
+  readonly element: string;
+  /** Undefined where f has none on either side, or none that can be told. */
+  readonly slopes: Slopes | undefined;
+  /** How far outside of them the entry lies, in what it may; 0 where they are not known. */
+  readonly excess: number;
+}
+
+function* looksAt(problem: Problem): Generator<Look> {
+  const { slots, xs, y, point, u } = problem;
   const rows = Array.from(u, (_, k) => problem.gradientsFor(u.map((_, i) => (i === k ? 1 : 0))));
-  let entries = 0;
-  let worst: Entry | undefined;
-  let most = -1;
-  let failed: Verdict | undefined;
-  let rough: Entry | undefined;
   for (const [i, slot] of slots.entries()) {
     for (const [index, x] of point[slot]!.entries()) {
       const f = remembered(along(problem, slot, index));
+      const at = indexAt(index, xs[slot]!.shape);
       for (const [k, row] of rows.entries()) {
         const backward = row[i]![index]!;
         const slopes = range((t) => f(t)[k]!, x);
-        const at = indexAt(index, xs[slot]!.shape);
-        const value = slopes ? Math.max(slopes.low, Math.min(backward, slopes.high)) : Number.NaN;
-        const error = slopes?.error ?? Number.POSITIVE_INFINITY;
-        const entry = { slot, index, at, x, backward, differences: { value, error } };
-        entries += 1;
-        if (!slopes) {
-          rough = entry;
-          continue;
-        }
-        const off = value === backward ? 0 : Math.abs(value - backward);
-        const excess =
-          off === 0 ? 0 : off / (SAFETY * error + TOLERANCE * Math.max(1, Math.abs(value)));
-        if (Number.isNaN(excess) || excess > 1) {
-          const where = `${placeIn(`input ${slot + 1}`, at)} = ${x}, for ${elementOf('y', k, problem.y.shape)}`;
-          const evidence = `${where}: the slopes on its two sides go from ${slopes.low} to ${slopes.high}`;
-          failed ??= {
-            outcome: 'failed',
-            law: 'kinks',
-            entries,
-            error: off,
-            evidence,
-            worst: entry,
-          };
-        }
-        if (excess <= most) continue;
-        most = excess;
-        worst = entry;
+        const differences = slopes ? nearest(slopes, backward) : UNKNOWN;
+        const entry = { slot, index, at, x, backward, differences };
+        const element = elementOf('y', k, y.shape);
+        yield { entry, element, slopes, excess: slopes ? excessOf(entry) : 0 };
       }
     }
   }
-  problem.dispose();
-  if (failed) return failed;
-  if (rough) return { outcome: 'inconclusive', reason: 'rough', entries, worst: rough };
-  if (!worst) return { outcome: 'inconclusive', reason: 'zero', entries };
-  return { outcome: 'passed', entries, worst, error: 0 };
+}
+
+const UNKNOWN: Estimate = { value: Number.NaN, error: Number.POSITIVE_INFINITY };
+
+/** Of the slopes between two, the nearest to a gradient. */
+const nearest = ({ low, high, error }: Slopes, gradient: number): Estimate => ({
+  value: Number.isNaN(gradient) ? low : Math.max(low, Math.min(gradient, high)),
+  error,
+});
+
+function excessOf({ backward, differences: { value, error } }: Entry): number {
+  if (backward === value) return 0;
+  const excess =
+    Math.abs(backward - value) / (SAFETY * error + TOLERANCE * Math.max(1, Math.abs(value)));
+  return Number.isNaN(excess) ? Number.POSITIVE_INFINITY : excess;
 }
 
 interface Slopes {

@@ -16,6 +16,7 @@ import { constant, scratch } from '../../src/graph/index.js';
 import {
   abs,
   add,
+  log,
   mul,
   relu,
   sigmoid,
@@ -93,6 +94,13 @@ const faults: Record<SmoothLaw, [what: string, check: (law: SmoothLaw) => Verdic
           cubeBy((dy, _, x) => mul(stopGradient(dy), mul(3, square(x)))),
           point,
         ),
+    ],
+    [
+      'a gradient that is NaN where forward mode is finite',
+      (law) => {
+        const broken = cubeBy((dy, _, x) => mul(dy, log(sub(x, x))));
+        return checkLaw(law, broken, point, { definition: cubed });
+      },
     ],
     [
       'a gradient that differs from that of the definition by 10⁻¹¹',

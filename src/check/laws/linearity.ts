@@ -11,6 +11,9 @@ export function checkLinearity(problem: Problem): Verdict {
   const { u, slots, chosen } = problem;
   const gradients = problem.gradientsFor(u);
   const entries = FACTORS.length * gradients.reduce((n, { length }) => n + length, 0);
+  if (!gradients.every((gradient) => gradient.every(Number.isFinite))) {
+    return { outcome: 'inconclusive', reason: 'not finite', entries };
+  }
   for (const factor of FACTORS) {
     const scaled = problem.gradientsFor(u.map((weight) => factor * weight));
     for (const [i, gradient] of gradients.entries()) {
