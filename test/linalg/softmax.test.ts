@@ -109,3 +109,69 @@ test('where every element is −∞ there is no weight anywhere; with an ∞ or 
     expect([...z]).toEqual([-Infinity, Infinity, NaN]);
   }
 });
+
+test.each(kernels)(
+  '%s: of equals the first is the largest; −0 stays; in place',
+  (_, kernel, formula) => {
+    const run = (x: readonly number[], outer: number, n: number, inPlace = false): number[] => {
+      const given = Float64Array.from(x);
+      const y = inPlace ? given : new Float64Array(kernel === logSumExpAxis ? outer : x.length);
+      const scratch = new Float64Array(n + 1).fill(7);
+      kernel(y, given, outer, n, 1, scratch);
+      expect(scratch[n]).toBe(7);
+      return [...y];
+    };
+    // Which of the two 1s is kept apart decides which small terms it meets first.
+    const tie = [0, 0, -36.8, -800, -36.8];
+    expect(run(tie, 1, 5)).toEqual(formula(tie));
+    expect(row(tie).others).toBe(1 + 2 ** -52);
+    expect(run([-0], 1, 1)).toEqual(formula([-0]));
+    const two = [1, 2, 4, -3, 0.5, 0];
+    const both = [...formula(two.slice(0, 3)), ...formula(two.slice(3))];
+    expect(run(two, 2, 3)).toEqual(both);
+    if (kernel === logSumExpAxis) return;
+    expect(run(two, 2, 3, true)).toEqual(both);
+    const infinite = [Infinity, 1, 2, 3];
+    expect(run(infinite, 2, 2, true)).toEqual([
+      ...formula(infinite.slice(0, 2)),
+      ...formula(infinite.slice(2)),
+    ]);
+  },
+);
+
+test.each([
+  ['logSumExpAxis', logSumExpAxis, 4],
+  ['softmaxAxis', softmaxAxis, 12],
+  ['logSoftmaxAxis', logSoftmaxAxis, 12],
+] as const)('%s says what does not fit', (name, kernel, length) => {
+  const make = (n: number) => new Float64Array(n);
+  const x = make(12);
+  const meaning = length === 4 ? 'outer·inner' : 'outer·n·inner';
+  const cases: [() => void, string][] = [
+    [() => kernel(make(length), x, -2, 3, -2, make(3)), 'outer is a whole number ≥ 0, not -2'],
+    [() => kernel(make(length), x, 2, 1.5, 4, make(3)), 'n is a whole number ≥ 0, not 1.5'],
+    [() => kernel(make(length), x, 8, 3, 0.5, make(3)), 'inner is a whole number ≥ 0, not 0.5'],
+    [
+      () => kernel(make(length), make(11), 2, 3, 2, make(3)),
+      'x needs outer·n·inner = 12 elements, but has 11',
+    ],
+    [() => kernel(make(length), x, 2, 3, 2, make(2)), 'scratch needs n = 3 elements, but has 2'],
+    [() => kernel(make(length), x, 2, 3, 2, x.subarray(9)), 'out and x share memory'],
+    [
+      () => kernel(make(length - 1), x, 2, 3, 2, make(3)),
+      `y needs ${meaning} = ${length} elements, but has ${length - 1}`,
+    ],
+    [
+      () => kernel(make(length + 1), x, 2, 3, 2, make(3)),
+      `y needs ${meaning} = ${length} elements, but has ${length + 1}`,
+    ],
+  ];
+  const shared = make(13);
+  const y = shared.subarray(0, length);
+  cases.push([() => kernel(y, x, 2, 3, 2, y.subarray(0, 3)), 'out and scratch share memory']);
+  cases.push([
+    () => kernel(y, shared.subarray(1), 2, 3, 2, make(3)),
+    length === 4 ? 'out and x share memory' : 'the result and x share a part of their memory',
+  ]);
+  for (const [run, message] of cases) expect(run).toThrow(`${name}: ${message}`);
+});

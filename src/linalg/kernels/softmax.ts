@@ -61,7 +61,6 @@ function rest(
   stride: number,
   scratch: Float64Array,
 ): number {
-  place = 0;
   let top = Number.NEGATIVE_INFINITY;
   for (let i = 0, p = from; i < n; i++, p += stride) {
     if (x[p]! > top || Number.isNaN(x[p])) {
