@@ -22,6 +22,7 @@ or files and folders of src; without a name, all shards run one after another.
   --fast            the heart of the library only; for CI
   --tests PATTERN   run these tests only, not those of the shard (may be repeated)
   --concurrency N   processes that run tests at the same time (default 2)
+  --quick           do not show survivors to vitest itself: see mutation/in-process
   --force           test again what is known, too`;
 
 const { values, positionals } = parseArgs({
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     fast: { type: 'boolean', default: false },
     tests: { type: 'string', multiple: true },
     concurrency: { type: 'string', default: '2' },
+    quick: { type: 'boolean', default: false },
     force: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -69,19 +71,28 @@ if (values.help) {
 }
 
 async function runAll(jobs: readonly Job[]): Promise<void> {
-  const options = { concurrency: Number(values.concurrency), force: values.force };
+  const concurrency = Number(values.concurrency);
   for (const { shard, sources } of jobs) {
     const tests = values.tests ?? shard.tests;
     for (const [i, part] of parts(sources).entries()) {
       console.log(styleText('bold', `\n${shard.name}, part ${i + 1}: ${part.join(' ')}`));
       try {
-        await run({ ...shard, tests }, part, options);
+        const chosen = { ...shard, tests };
+        await run(chosen, part, { concurrency, force: values.force, runner: 'in-process' });
+        if (values.quick || (await areKilled(part))) continue;
+        await run(chosen, part, { concurrency, force: false, runner: 'vitest-strict' });
       } catch (error) {
         console.error(`mutate: ${shard.name} was not run: ${(error as Error).message}`);
         process.exitCode = 1;
       }
     }
   }
+}
+
+/** Whether nothing has survived but what is listed. */
+async function areKilled(sources: readonly string[]): Promise<boolean> {
+  const score = await scoreOf(sources);
+  return score.sources.every(({ survivors }) => survivors.length === 0);
 }
 
 /** Lists what has survived, and counts. */

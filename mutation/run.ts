@@ -1,5 +1,6 @@
 /** One run of Stryker over some sources, with our mutators among its own. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
 import { Stryker } from '@stryker-mutator/core';
 import { addOurMutators, EXCLUDED } from './instrument.js';
 import { incrementalReport, keepResults, resultOf } from './results.js';
@@ -12,6 +13,8 @@ export interface RunOptions {
   readonly concurrency: number;
   /** Test again what is known, too. */
   readonly force: boolean;
+  /** Who calls the tests: quickly in one process, or vitest, as `npm test` does. */
+  readonly runner: 'in-process' | 'vitest-strict';
 }
 
 const TEMPORARY = '.mutation/tmp';
@@ -23,7 +26,7 @@ const TEMPORARY = '.mutation/tmp';
 export async function run(
   { name, tests, without = [], shrinks }: Shard,
   sources: readonly string[],
-  { concurrency, force }: RunOptions,
+  { concurrency, force, runner }: RunOptions,
 ): Promise<void> {
   await addOurMutators();
   // Several runs at once do not meet: each has its own copy of the project.
@@ -33,15 +36,17 @@ export async function run(
   mkdirSync(temporary, { recursive: true });
   const known = force ? [] : sources.filter((file) => resultOf(file));
   writeFileSync(incrementalFile, JSON.stringify(incrementalReport(known)));
-  process.env['MUTATION_TESTS'] = JSON.stringify(tests);
-  process.env['MUTATION_TESTS_WITHOUT'] = JSON.stringify(without);
+  process.env['MUTATION_TESTS'] = JSON.stringify(filesOf(tests, without));
   process.env['MUTATION_SHRINKS'] = String(shrinks ?? false);
   const texts = new Map(sources.map((file) => [file, readFileSync(file, 'utf8')]));
   const stryker = new Stryker({
     mutate: [...sources],
     mutator: { excludedMutations: Object.keys(EXCLUDED) },
-    testRunner: 'vitest-strict',
-    plugins: ['@stryker-mutator/vitest-runner', new URL('runner.mjs', import.meta.url).href],
+    testRunner: runner,
+    plugins: [
+      '@stryker-mutator/vitest-runner',
+      ...['runner.mjs', 'in-process/runner.mjs'].map((file) => new URL(file, import.meta.url).href),
+    ],
     // The tests are those of the shard: who imports whom need not be asked for each mutant.
     vitest: { configFile: 'mutation/vitest.config.ts', related: false },
     coverageAnalysis: 'perTest',
@@ -66,7 +71,7 @@ export async function run(
     timeoutMS: 15_000,
     timeoutFactor: 4,
     dryRunTimeoutMinutes: 20,
-    logLevel: 'warn' as StrykerOptions['logLevel'] & string,
+    logLevel: (process.env['MUTATION_LOG'] ?? 'warn') as StrykerOptions['logLevel'] & string,
     warnings: false,
     reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   });
@@ -79,6 +84,15 @@ export async function run(
     rmSync(temporary, { recursive: true, force: true });
     rmSync(incrementalFile, { force: true });
   }
+}
+
+/** The files of tests that fit one of the patterns, and are not left out. */
+function filesOf(patterns: readonly string[], without: readonly string[]): string[] {
+  return readdirSync('test', { recursive: true, encoding: 'utf8' })
+    .map((file) => `test/${file}`)
+    .filter((file) => patterns.some((pattern) => matchesGlob(file, pattern)))
+    .filter((file) => !without.includes(file))
+    .sort();
 }
 
 /** What runs have left behind that were interrupted. */

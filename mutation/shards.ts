@@ -72,7 +72,7 @@ export const SHARDS: readonly Shard[] = [
   linalg(
     'kernels',
     ['kernels'],
-    ['{bound,vectors,reduce,rows,softmax,arguments}', 'simd/{binary,parametric,reduce}'],
+    ['{bound,vectors,reduce,rows,softmax,arguments}', 'simd/{binary,parametric,reduce,threads}'],
   ),
   linalg(
     'products',
