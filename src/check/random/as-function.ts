@@ -22,9 +22,13 @@ export function asFunction(
   };
 }
 
-/** What that function means, its ends in one row. */
+/** What that function means: the only end, or all of them in one row. */
 export function asDefinition(graph: RandomGraph): Definition {
-  return (A, ...xs) => joinedValues(graph.ends, valuesOf(graph, A, xs));
+  return (A, ...xs) => {
+    const { ends } = graph;
+    const values = valuesOf(graph, A, xs);
+    return ends.length === 1 ? values[ends[0]!]! : joinedValues(ends, values);
+  };
 }
 
 /** The ends of a graph one after the other: row-major, as the joined node has them. */
