@@ -35,8 +35,11 @@ const USES = 25;
 /** After so many failures there is enough to look at. */
 const ENOUGH = 5;
 
-/** Draws and checks all that the options ask for; the same seed gives the same draws. */
-export async function run(options: Options, watch: Watch): Promise<Run> {
+/**
+ * Draws and checks all that the options ask for; the same seed gives the same draws.
+ * @param batch how many graphs are drawn from one seed
+ */
+export async function run(options: Options, watch: Watch, batch: number = BATCH): Promise<Run> {
   const names = Object.keys(lanes) as LaneName[];
   const tallies = new Map(names.map((name) => [name, new Tally()]));
   const uses = new UseTally();
@@ -51,14 +54,14 @@ export async function run(options: Options, watch: Watch): Promise<Run> {
   };
 
   const { bar } = watch;
-  const graphs = roundUp(options.graphs, BATCH);
+  const graphs = roundUp(options.graphs, batch);
   if (graphs > 0) bar.start('random graphs');
-  for (let done = 0; done < graphs && (await goesOn()); done += BATCH) {
+  for (let done = 0; done < graphs && (await goesOn()); done += batch) {
     for (const lane of names) {
       const all = lane === 'first order' || (lane === 'second order' && options.secondOrder);
       const ops = opsOf(lane, options.only);
       if (Object.keys(ops).length === 0) continue;
-      const runs = all ? BATCH : BATCH / EVERY;
+      const runs = all ? batch : Math.ceil(batch / EVERY);
       const failure = draw(
         { lane, ops, runs, seed: seedOf(options, lane, done) },
         tallies.get(lane)!,
@@ -67,9 +70,9 @@ export async function run(options: Options, watch: Watch): Promise<Run> {
       failures.push(failure);
       watch.failed(failure);
     }
-    const rate = (1000 * (done + BATCH)) / bar.elapsed;
-    const note = `${grouped(done + BATCH)} of ${grouped(graphs)}, ${grouped(rate)}/s`;
-    bar.update({ step: done + BATCH, steps: graphs, note });
+    const rate = (1000 * (done + batch)) / bar.elapsed;
+    const note = `${grouped(done + batch)} of ${grouped(graphs)}, ${grouped(rate)}/s`;
+    bar.update({ step: done + batch, steps: graphs, note });
   }
 
   const chosen = checkedOps.filter(([op]) => options.only?.includes(op) ?? true);

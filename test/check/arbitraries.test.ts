@@ -43,6 +43,7 @@ describe('shapes', () => {
         expect(expected).toBeDefined();
         for (const [, f] of broadcasting) expect(called(f, a!, b!).shape).toEqual(expected);
       }),
+      { numRuns: 40 },
     );
     const drawn = draws(broadcastingShapes(3));
     expect(drawn.every((each) => broadcastOf(...each) !== undefined)).toBe(true);
@@ -61,6 +62,7 @@ describe('shapes', () => {
           expect(thrown?.message).toContain(formatShape(b));
         }
       }),
+      { numRuns: 40 },
     );
     const drawn = draws(incompatibleShapes());
     expect(drawn.some(([a, b]) => a.length !== b.length)).toBe(true);

@@ -47,21 +47,21 @@ describe('options', () => {
 });
 
 const ONLY = ['mul', 'sin', 'max'];
-const SMALL: Options = { ...optionsOf(['--graphs', '250', '--seed', '3'])!, only: ONLY };
+const SMALL: Options = { ...optionsOf(['--graphs', '50', '--seed', '3'])!, only: ONLY };
 
 async function ran(options: Options, stopped = () => false): Promise<Run> {
   const never = (): never => {
     throw new Error('nothing is wrong, and nothing to be told');
   };
   const bar = new ProgressBar({ write: () => true });
-  return run(options, { bar, stopped, failed: never, wrong: never });
+  return run(options, { bar, stopped, failed: never, wrong: never }, 50);
 }
 
 test('a seed draws the same again, whatever else is drawn', async () => {
   const [one, other] = [await ran(SMALL), await ran({ ...SMALL, ops: 20 })];
   for (const [lane, tally] of one.tallies) {
     expect({ ...other.tallies.get(lane), milliseconds: 0 }).toEqual({ ...tally, milliseconds: 0 });
-    expect(tally.graphs).toBe(lane === 'first order' ? 250 : 10);
+    expect(tally.graphs).toBe(lane === 'first order' ? 50 : 2);
   }
   expect(other.uses.uses).toBe(20);
   const text = summary(other);
@@ -83,7 +83,7 @@ test('only some ops are drawn; and when it is stopped, what was seen so far is t
   const result = await ran({ ...SMALL, graphs: 1e6 }, stopped);
   expect(result.interrupted).toBe(true);
   const tally = result.tallies.get('first order')!;
-  expect(tally.graphs).toBe(250);
+  expect(tally.graphs).toBe(50);
   expect([...tally.ops.keys()].sort()).toEqual([...ONLY].sort());
   expect(summary(result)).toContain('seed 3, interrupted');
 });
