@@ -12,7 +12,7 @@ export { LAWS, type Law } from './law.js';
 export { checkLaw, type LawOptions, type SmoothLaw } from './laws/index.js';
 export { assertOp, checkOp, checkSpec, type OpCheckOptions } from './op.js';
 export { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
-export type { Build, Value } from './problem.js';
+export type { Build, ProblemOptions, Value } from './problem.js';
 export {
   asDot,
   assertGraph,
@@ -79,6 +79,7 @@ export type {
   CauseName,
   Entry,
   Failed,
+  Finding,
   Inconclusive,
   Passed,
   Reason,
