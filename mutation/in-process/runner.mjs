@@ -24,6 +24,8 @@ class InProcessRunner {
   #bundle;
   /** By file, from the run before all mutants: its first test, and what all of them took. */
   #known = new Map();
+  /** By mutant, the tests that come to its place. */
+  #covering = new Map();
   /** Tests that fail without any mutant. */
   #unreliable = new Set();
   /** What mutants share that are not static, and how many have used it. */
@@ -72,6 +74,12 @@ class InProcessRunner {
       if (first) this.#known.set(file, { first, time: performance.now() - start });
       else if (refused) this.#leave(file, refused);
     }
+    for (const [test, hits] of Object.entries(stryker.mutantCoverage.perTest)) {
+      for (const id of Object.keys(hits)) {
+        if (!this.#covering.has(id)) this.#covering.set(id, []);
+        this.#covering.get(id).push(test);
+      }
+    }
     return { status: 'complete', tests: results, mutantCoverage: stryker.mutantCoverage };
   }
 
@@ -95,7 +103,10 @@ class InProcessRunner {
     stryker.activeMutant = id;
     stryker.hitLimit = hitLimit;
     stryker.hitCount = 0;
-    const [culprit, nrOfTests] = await this.#firstFailure(tests, testFilter);
+    // All tests are due for a static mutant; those that come to its place are the likely ones.
+    const likely = testFilter ?? this.#covering.get(id) ?? [];
+    let [culprit, nrOfTests] = await this.#firstFailure(tests, likely);
+    if (!culprit && !testFilter) [culprit, nrOfTests] = await this.#firstFailure(tests, undefined);
     stryker.activeMutant = undefined;
     if (stryker.hitCount > hitLimit) {
       this.#shared = undefined;
