@@ -60,10 +60,14 @@ const elements = (
   inputs,
   bind: (y: Float64Array, given: readonly Float64Array[]) => bind(y, ...given),
 });
-const lines = (pieces: number, bind: (y: Float64Array, x: Float64Array) => Stretch): Case => ({
+const lines = (
+  pieces: number,
+  length: number,
+  bind: (y: Float64Array, x: Float64Array) => Stretch,
+): Case => ({
   pieces,
   numbers: pieces,
-  inputs: [noisy(12 * n, 3)],
+  inputs: [noisy(length, 3)],
   bind: (y, [x]) => bind(y, x!),
 });
 const step = (rule: StepKernel, averages: number, told: number[]): Case => ({
@@ -115,9 +119,12 @@ const cases: Record<string, Case> = {
   ),
   'leaky relu': elements([x], (y, x) => parametric.leakyRelu.on(y, x!, 0.25, 0)),
   rescale: elements([x], (y, x) => parametric.rescale.on(y, x!, 3, 7)),
-  'max of rows': lines(12, (y, x) => maxAxis.on(y, x, 12, n, 1)),
-  'min of columns': lines(n, (y, x) => minAxis.on(y, x, 1, 12, n)),
-  'sum in the middle': lines(6 * n, (y, x) => sumAxis.on(y, x, 6, 2, n)),
+  'max of rows': lines(12, 12 * n, (y, x) => maxAxis.on(y, x, 12, n, 1)),
+  'min of columns': lines(n, 12 * n, (y, x) => minAxis.on(y, x, 1, 12, n)),
+  // A third of the elements ends, and begins, within a row.
+  'sum in the middle': lines(5 * n, 15 * n, (y, x) => sumAxis.on(y, x, 5, 3, n)),
+  'max in the middle': lines(5 * n, 15 * n, (y, x) => maxAxis.on(y, x, 5, 3, n)),
+  'min in the middle': lines(5 * n, 15 * n, (y, x) => minAxis.on(y, x, 5, 3, n)),
   momentum: step(momentumStep, 1, [0.1, 0.75, 0.25]),
   adaptivity: step(adaptivityStep, 1, [0.1, 0.75, 0.25, 1e-3]),
   rmsprop: step(rmspropStep, 1, [0.1, 0.75, 0.25, 1e-3]),

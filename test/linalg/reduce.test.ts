@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { max, maxAxis, min, minAxis } from '../../src/linalg/kernels/extrema.js';
 import { norm2, sum, sumAxis } from '../../src/linalg/kernels/reduce.js';
+import { inMemory } from '../../src/linalg/memory.js';
 import { awkward, noisy, sameBits, vector } from './support/arbitrary.js';
 import { distance, exact, exactSum } from './support/exact.js';
 
@@ -198,5 +199,78 @@ describe('norm2', () => {
         return sameBits(norms, new Array(4).fill(norm2(x)));
       }),
     );
+  });
+});
+
+describe.each([
+  ['in the memory', (values: Float64Array) => inMemory(values)],
+  ['outside of it', (values: Float64Array) => values],
+])('of some elements, %s', (_, make) => {
+  const x = make(noisy(3400, 5));
+
+  test.each([
+    [0, 3400, 1],
+    [7, 1100, 1],
+    [0, 1100, 3],
+    [5, 513, 2],
+    [3, 9, 0],
+    [3399, 1, 1],
+    [3400, 0, 1],
+  ])('from %d, %d of them, in steps of %d', (offset, n, stride) => {
+    const picked = Array.from({ length: n }, (_, i) => x[offset + i * stride]!);
+    expect(sum(x, offset, n, stride)).toBe(documentedSum(picked));
+    expect(norm2(x, offset, n, stride)).toBe(
+      Math.sqrt(documentedSum(picked.map((value) => value * value))),
+    );
+    expect(max(x, offset, n, stride)).toBe(Math.max(...picked));
+    expect(min(x, offset, n, stride)).toBe(Math.min(...picked));
+  });
+
+  test('all from one on, where no number is said', () => {
+    const rest = Array.from(x.subarray(3000));
+    expect(sum(x, 3000)).toBe(documentedSum(rest));
+    expect(norm2(x, 3000)).toBe(Math.sqrt(documentedSum(rest.map((value) => value * value))));
+    expect(max(x, 3000)).toBe(Math.max(...rest));
+    expect(min(x, 3000)).toBe(Math.min(...rest));
+  });
+
+  test('more than there are', () => {
+    for (const [name, f] of Object.entries({ sum, norm2, max, min })) {
+      expect(() => f(x, 1, 3400)).toThrow(
+        `${name}: x needs offset + (n − 1)·stride + 1 = 3401 elements, but has 3400`,
+      );
+    }
+  });
+
+  test('norm2 is scaled by the largest of them, wherever that stands', () => {
+    const of = (...values: number[]) => norm2(make(Float64Array.from(values)));
+    expect(of(0.3, 0.4)).toBe(0.5);
+    expect(of(3000, 4000)).toBe(5000);
+    for (const tiny of [2 ** -1000, 2 ** -500]) {
+      expect(of(tiny, 0, 0)).toBe(tiny);
+      expect(of(0, tiny, 0)).toBe(tiny);
+      expect(of(0, 0, tiny)).toBe(tiny);
+      expect(norm2(make(Float64Array.of(9, 0, 9, 0, 9, tiny)), 1, 3, 2)).toBe(tiny);
+    }
+    expect(of(2 ** 900, 3)).toBe(2 ** 900);
+    expect(of(3, 2 ** 900)).toBe(2 ** 900);
+    expect(of(-Infinity, 2 ** 900)).toBe(Infinity);
+    expect(of(NaN, 2 ** 900)).toBeNaN();
+    expect(of(NaN, Infinity)).toBeNaN();
+    expect(of(0, -0)).toBe(0);
+  });
+
+  test('columns are added in the order of sum, over many blocks', () => {
+    for (const n of [511, 513, 1030, 2100, 4700]) {
+      const columns = 3;
+      const y = make(noisy(n * columns, n));
+      const out = make(new Float64Array(columns));
+      sumAxis(out, y, 1, n, columns);
+      for (let c = 0; c < columns; c++) {
+        expect(out[c]).toBe(
+          documentedSum(Array.from({ length: n }, (_, i) => y[i * columns + c]!)),
+        );
+      }
+    }
   });
 });

@@ -156,10 +156,8 @@ export function norm2(
   checkStrided('norm2', x, offset, n, stride);
   const s = sumSquares(x, offset, n, stride, 1);
   if (s > 2 ** -900 && s < 2 ** 1000) return Math.sqrt(s);
-  if (Number.isNaN(s)) return s;
   let largest = 0;
   for (let i = 0, p = offset; i < n; i++, p += stride) largest = Math.max(largest, Math.abs(x[p]!));
-  if (largest === 0 || largest === Number.POSITIVE_INFINITY) return largest;
   const scale = largest < 1 ? 2 ** 600 : 2 ** -600;
   return Math.sqrt(sumSquares(x, offset, n, stride, scale)) / scale;
 }
