@@ -133,6 +133,7 @@ describe('a stream', () => {
     const key = randomKey(3, 'stream');
     const random = new Random(3, 'stream');
     expect(random.key).toEqual(key);
+    expect(random.position).toBe(0);
     expect(new Random(3).key).toEqual(randomKey(3, ''));
     for (const [position, step, index] of [
       [0, 0, 0],
@@ -223,6 +224,25 @@ describe('an alias table of weights whose sum is a power of two', () => {
       counts[first]!++;
     }
     expect(counts).toEqual(weights.map((weight) => (fine * weight) / total));
+  });
+
+  test('what rounding leaves over goes to no index of weight 0', () => {
+    const random = new Random(5, 'weights');
+    for (let n = 2; n < 60; n++) {
+      const weights = Array.from({ length: n }, (_, i) => (i === 0 ? 0 : random.uniform()));
+      const table = new AliasTable(weights);
+      for (let i = 0; i < n; i++) {
+        for (const u of [i / n, (i + 0.5) / n, (i + 1 - 2 ** -43) / n]) {
+          expect(table.at(u)).toBeGreaterThan(0);
+        }
+      }
+    }
+  });
+
+  test('a stream chooses by its next uniform number', () => {
+    const table = new AliasTable([1, 2, 5, 8]);
+    const [random, draws] = [new Random(6), new Random(6)];
+    for (let i = 0; i < 50; i++) expect(random.choose(table)).toBe(table.at(draws.uniform()));
   });
 
   test.each<[number[], string]>([
