@@ -1,6 +1,8 @@
 import { constant, input, type Node } from '../graph/index.js';
 import { formatShape, size } from '../linalg/index.js';
 import { concatenate, reshape } from '../ops/index.js';
+import { sizeOf } from './compare.js';
+import { ROUNDING } from './differences.js';
 import { Problem, type ProblemOptions } from './problem.js';
 import { indexAt } from './text.js';
 import type { Verdict } from './verdict.js';
@@ -51,13 +53,16 @@ export function checkSymmetry(problem: Problem): Verdict {
   if (!Number.isFinite(largest)) {
     return { outcome: 'inconclusive', reason: 'not finite', entries: n * n };
   }
+  // Where all of it is 0 but for rounding, there is nothing to be symmetric.
+  const floor = 4 * ROUNDING * sizeOf(problem);
   let error = 0;
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
       const [ij, ji] = [hessian[i]![j]!, hessian[j]![i]!];
-      const off = Math.abs(ij - ji) / largest;
-      error = Math.max(error, off);
-      if (off <= SYMMETRY) continue;
+      const off = Math.abs(ij - ji);
+      if (off <= floor) continue;
+      error = Math.max(error, off / largest);
+      if (off <= SYMMETRY * largest) continue;
       const [a, b] = [names[i], names[j]];
       const evidence = `∂²L/∂${a}∂${b} is ${ij} one way round, and ${ji} the other`;
       return { outcome: 'failed', law: 'symmetry', entries: n * n, error, evidence };
