@@ -29,7 +29,6 @@ export function asTypeScript(law: Law, { text, inputs, slots }: Case, own?: stri
   const ours = [...words].filter((word) => word in ops && call.includes(`${word}(`)).sort();
   const imports: [names: string[], module: string][] = [
     [byGradient ? ['assertGradient'] : ['assertPassed', 'checkLaw'], 'chainrule/check'],
-    [words.has('apply') ? ['apply'] : [], 'chainrule/graph'],
     [ours, 'chainrule/ops'],
     [theirs, './your-module.js'],
   ];
