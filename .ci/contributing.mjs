@@ -22,7 +22,17 @@ if (blocks.length !== page.split('```ts\n').length - 1) {
 
 const copy = mkdtempSync(join(tmpdir(), 'contributing-'));
 try {
-  for (const path of ['src', 'test', 'docs', 'tsconfig.json', 'vitest.config.ts', 'package.json']) {
+  for (const path of [
+    'src',
+    'test',
+    'docs',
+    'examples',
+    'fuzz',
+    'mutation',
+    'tsconfig.json',
+    'vitest.config.ts',
+    'package.json',
+  ]) {
     cpSync(path, join(copy, path), { recursive: true });
   }
   symlinkSync(resolve('node_modules'), join(copy, 'node_modules'), 'junction');

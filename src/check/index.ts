@@ -48,6 +48,7 @@ export {
   replay,
   type ShapeOptions,
   SPECIAL,
+  type Step,
   shapes,
   special,
   statements,
@@ -59,18 +60,21 @@ export {
 export type { Range } from './range.js';
 export {
   type Arithmetic,
+  broadcastOf,
   type Dual,
   definitions,
   duals,
   type FunctionName,
+  fold,
   fractions,
   Rational,
   rational,
   real,
   Tensor,
+  zip,
 } from './reference/index.js';
 export type { Counterexample, LawReport, Report } from './report.js';
-export type { Misfit, OpSpec, Point } from './spec.js';
+export type { Domain, Misfit, OpSpec, Point } from './spec.js';
 export { checkTranspose, type TransposeOptions } from './transpose.js';
 export type { Case, Definition, Use } from './use.js';
 export type {

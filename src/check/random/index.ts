@@ -1,4 +1,4 @@
-export { type RandomGraph, read, type Vertex, valuesOf } from './build.js';
+export type { RandomGraph, Vertex } from './build.js';
 export {
   checkGraph,
   type GraphCheckOptions,
