@@ -6,6 +6,7 @@ import { ourEngine } from '../../src/check/engine.js';
 import { read } from '../../src/check/random/build.js';
 import { lanes } from '../../src/check/random/lanes/index.js';
 import type { Recipe } from '../../src/check/random/recipe.js';
+import { blamed, isTold } from './blame.js';
 import { catalogue, faults } from './catalogue.js';
 import { alarms, peerNames } from './checkers/compare.js';
 import { evaluatorOf } from './engines/evaluator.js';
@@ -47,7 +48,8 @@ describe('the smallest graphs of docs/faults.md', () => {
     '%s: fails with the fault, passes without, and is small',
     (name, fault, lane) => {
       const recipe = known.get(name)!;
-      expect(replay(recipe, lane, fault)).toBeDefined();
+      // Ops of the random graphs that read a recipe otherwise make other graphs of these.
+      expect(replay(recipe, lane, fault), '`npm run faults` finds graphs anew').toBeDefined();
       expect(replay(recipe, lane)).toBeUndefined();
       const { vertices, ends } = read(recipe, lanes[lane].ops);
       const needed = new Set(ends);
@@ -55,6 +57,15 @@ describe('the smallest graphs of docs/faults.md', () => {
       expect(needed.size).toBeLessThanOrEqual(MOST_NODES);
     },
   );
+
+  test('show whose fault it is', () => {
+    const blame = new Map(
+      faults.filter(isTold).map((fault) => [fault, blamed(fault, known.get(fault.name)!)] as const),
+    );
+    const told = [...blame].filter(([, who]) => who === 'op' || who === 'engine');
+    expect(told.length).toBeGreaterThanOrEqual(0.85 * blame.size);
+    expect([...blame].filter(([, who]) => who === 'innocent')).toEqual([]);
+  });
 });
 
 describe('controls: with nothing planted, nothing is found', () => {

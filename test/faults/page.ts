@@ -1,7 +1,8 @@
+import { type Blamed, blamed, isTold } from './blame.js';
 import { catalogue, faults } from './catalogue.js';
 import { alarms, type Mark, markOf, type PeerName, peerNames } from './checkers/compare.js';
 import { CLASSIC, type Fault, type Sighting } from './fault.js';
-import { type Find, MOST_DRAWS, SEED } from './hunt.js';
+import { type Find, isEngine, MOST_DRAWS, SEED } from './hunt.js';
 import type { Share } from './shares.js';
 
 /** One fault, what the kit found, and what the checkers of other libraries say of it. */
@@ -9,6 +10,8 @@ export interface Row {
   readonly fault: Fault;
   readonly find: Find;
   readonly marks: Readonly<Record<PeerName, Mark | 'asked for'>>;
+  /** Whom `assertGraph` blames for it, where it sees it. */
+  readonly blamed?: Blamed;
 }
 
 /** All faults hunted once more, with other seeds. */
@@ -45,7 +48,8 @@ export function rowOf(fault: Fault, find: Find): Row {
   const marks = Object.fromEntries(
     peerNames.map((name) => [name, markOf(name, fault, find)]),
   ) as Row['marks'];
-  return { fault, find, marks };
+  const { recipe } = find;
+  return { fault, find, marks, ...(recipe && isTold(fault) && { blamed: blamed(fault, recipe) }) };
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*');
@@ -79,6 +83,19 @@ function summaryOf(rows: readonly Row[]): string[] {
       return `| ${peer} | ${counts.join(' | ')} |`;
     }),
   ];
+}
+
+function blameOf(rows: readonly Row[]): string {
+  const told = rows.filter(({ blamed }) => blamed);
+  const engines = told.filter(({ fault }) => isEngine(fault));
+  const right = (list: readonly Row[]): number =>
+    count(list, ({ blamed }) => blamed === 'op' || blamed === 'engine');
+  const of = (who: Blamed): string => {
+    const list = told.filter(({ blamed }) => blamed === who).map(({ fault }) => fault.name);
+    return list.length > 0 ? `${list.length} (*${list.map(cell).join('*, *')}*)` : 'none';
+  };
+  const ops = told.filter(({ fault }) => !isEngine(fault));
+  return `To find is half of it; the other half is to say whose fault it is. Of the ${ops.length} wrong ops that show in the gradient of a random graph, \`assertGraph\` blames ${right(ops)} by name, and of the ${engines.length} wrong engines, it calls ${right(engines)} an engine, with every rule in it right. For ${of('law')} it names a law that does not hold, and what broke it; for ${of('nobody')} it says what does not agree, and blames nobody. Innocent ones that are blamed: ${of('innocent')}.`;
 }
 
 const titles: Readonly<Record<Mark | 'asked for', string>> = {
@@ -164,6 +181,8 @@ export function page(rows: readonly Row[], repeats: Repeats, shares: readonly Sh
     ...oraclesOf(rows),
     '',
     'Why so many ways to look? Each of the last ones is there for faults that no difference quotient shows. A mask `≥` for `>` is wrong at a single number, which is never drawn. 1 − y² is 0 where tanh has rounded to 1, and so is every difference of tanh. A gradient that depends on what a buffer held before is right in the first run. A rule that reads a detached copy of x is right to first order. And the engine faults need graphs that share nodes: over trees, *the last child wins* is no fault at all.',
+    '',
+    blameOf(rows),
     '',
     '## What other checkers say of them',
     '',
