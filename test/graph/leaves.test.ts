@@ -208,6 +208,18 @@ describe('numbers as a user writes them', () => {
     expect(() => constant(values as Numbers)).toThrow(/^constant: .* (is no number|ragged)/);
   });
 
+  test('that are none, where one would do', () => {
+    for (const values of ['5', null, undefined, ['5'], [null], {}, true]) {
+      const out = new Float64Array(1);
+      expect(() => fill(out, [1], values as Numbers, 'w')).toThrow(ShapeError);
+      expect(() => fill(out, [], values as Numbers, 'w')).toThrow(/^w: .* is no number/);
+      expect(out[0]).toBe(0);
+    }
+    const out = new Float64Array(1);
+    fill(out, [1], [5], 'w');
+    expect(out[0]).toBe(5);
+  });
+
   test('the number of full is one', () => {
     expect(() => full([2], '1' as never)).toThrow('full: 1 is no number');
     expect([...valuesOf(full([2, 2], -0))]).toEqual([-0, -0, -0, -0]);

@@ -1,0 +1,73 @@
+import type { Equivalents } from '../equivalents.js';
+
+const BEHIND_THE_END = 'a typed array takes no notice of what is written behind its end';
+
+export const equivalents: Equivalents = {
+  'src/graph/anomaly.ts': [
+    {
+      at: 'if («values.length === 1») return Number.isFinite(values[0]);',
+      to: 'false',
+      why: 'a shortcut that makes no scan: what a scan says of one number is the same',
+    },
+    {
+      at: 'if (values.length === «1») return Number.isFinite(values[0]);',
+      to: '-1',
+      why: 'a shortcut that makes no scan: what a scan says of one number is the same',
+    },
+  ],
+  'src/graph/gradients.ts': [
+    {
+      at: 'const u = full(y.shape, «0»);',
+      to: '1',
+      why: 'u ↦ Jᵀu is linear: its own derivative is the same at every u',
+    },
+  ],
+  'src/graph/initializers.ts': [
+    {
+      at: 'for (let i = 0; «i < out.length»; i++) out[i]! *= sigma;',
+      to: 'i <= out.length',
+      why: BEHIND_THE_END,
+    },
+    {
+      at: 'for (let i = 0; «i < out.length»; i++) out[i] = (2 * out[i]! - 1) * limit;',
+      to: 'i <= out.length',
+      why: BEHIND_THE_END,
+    },
+  ],
+  'src/graph/leaves.ts': [
+    {
+      at: 'if («values instanceof Float64Array && values.length === out.length») {',
+      to: 'false',
+      why: 'a faster way for what is fed in every run: the other one copies the same numbers',
+    },
+    {
+      at: 'if («out.length > 16») out.set(values);',
+      to: ['true', 'false', 'out.length >= 16', 'out.length <= 16'],
+      why: 'two ways to copy the same numbers, of which one is faster for few',
+    },
+    {
+      at: 'if (out.length > «16») out.set(values);',
+      to: ['0', '-16'],
+      why: 'two ways to copy the same numbers, of which one is faster for few',
+    },
+    {
+      at: 'else for (let i = 0; «i < out.length»; i++) out[i] = values[i]!;',
+      to: 'i <= out.length',
+      why: BEHIND_THE_END,
+    },
+  ],
+  'src/graph/sum.ts': [
+    {
+      at: 'const start = «startSum(y, first, second)»;',
+      to: 'startSum(y, second, first)',
+      why: 'a + b = b + a, to the bit',
+    },
+  ],
+  'src/graph/trace.ts': [
+    {
+      at: 'const inputs = parts > LONGEST_RULE ? «[]» : parents.map(visit);',
+      to: '["Stryker was here"]',
+      why: 'a rule of so many parts is left out, whatever was read of it',
+    },
+  ],
+};
