@@ -49,7 +49,7 @@ function count(counts: Map<string, number>, key: string): void {
 }
 
 /** Whether an edge leads from one node to two places, so that its gradient is a sum. */
-export function sharesNode({ vertices }: DrawnGraph): boolean {
+function sharesNode({ vertices }: DrawnGraph): boolean {
   const used = new Set<number>();
   for (const { parents } of vertices) {
     for (const parent of parents) {
