@@ -64,7 +64,9 @@ export const SHARDS: readonly Shard[] = [
     name: 'check',
     room: 'check',
     files: ['src/check'],
-    tests: ['test/check/{blame,differences,fitting,gradient,kink,laws,interpreter}*.test.ts'],
+    tests: [
+      'test/check/{blame,branches,differences,fitting,gradient,kink,laws,interpreter,op,written}*.test.ts',
+    ],
     shrinks: true,
   },
   linalg('elementary', ['elementary'], ['elementary*', 'simd/{elementary,unary}']),
