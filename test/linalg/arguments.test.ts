@@ -132,6 +132,18 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
       () => parametric.clamp.on(make(3), make(2), 0, 1),
       'clamp: x needs the length of y = 3 elements, but has 2',
     ],
+    'clamp, an overlap': [
+      () => parametric.clamp.on(early, late, 0, 1),
+      'clamp: the result and x share a part of their memory',
+    ],
+    'clamp of a part, an overlap': [
+      () => parametric.clamp(early, late, 0, 1, 0, 11),
+      'clamp: the result and x share a part of their memory',
+    ],
+    'copying to rows that are next to each other': [
+      () => copying(rowsOf(make(9), 1, 3), rowsOf(make(8), 3, 1), 3),
+      'copying: x needs (rows − 1)·row + (n − 1)·step + 1 = 9 elements, but has 8',
+    ],
     'clamp of a part': [
       () => parametric.clamp(make(3), make(2), 0, 1, 0, 2),
       'clamp: x needs the length of y = 3 elements, but has 2',
@@ -330,6 +342,7 @@ describe.each(makes)('a row that is not there, %s:', (_, make) => {
     index.set([1, row, 2]);
     const reason = `index holds whole numbers from 0 to 2, not ${row} (at 1)`;
     const gather = gatherRows(y, make(6), index, 2);
+    expect(() => gather(0, 3)).toThrow(RangeError);
     expect(() => gather(0, 3)).toThrow(`gatherRows: ${reason}`);
     const scatter = scatterRows(y, x, index, 2);
     expect(() => scatter(0, 3)).toThrow(`scatterRows: ${reason}`);
@@ -380,6 +393,17 @@ describe.each(makes)('rows, %s:', (_, make) => {
     expect(() => copying({ ...one, data: make(2) }, one, 0)(0, 0)).not.toThrow();
   });
 
+  test('that do not fit as a whole are left as they are', () => {
+    const x = make(3);
+    x.set([1, 2, 3]);
+    const long = make(8);
+    copying({ data: long, row: 3, step: 1 }, { data: x, row: 0, step: 1 }, 3)(0, 6);
+    expect([...long]).toEqual([1, 2, 3, 1, 2, 3, long[6], long[6]]);
+    const wide = make(10);
+    copying({ data: wide, row: 6, step: 2 }, { data: x, row: 3, step: 1 }, 3)(0, 3);
+    expect([wide[0], wide[2], wide[4]]).toEqual([1, 2, 3]);
+  });
+
   test('in steps of any kind: select reads each input by its own', () => {
     const [rows, n] = [3, 4];
     const strides = [
@@ -389,12 +413,12 @@ describe.each(makes)('rows, %s:', (_, make) => {
     ] as const;
     const data = strides.map(([row, step], which) => {
       const array = make((rows - 1) * row + (n - 1) * step + 1);
-      for (let i = 0; i < array.length; i++) array[i] = which === 0 ? i % 2 : 100 * which + i;
+      for (let i = 0; i < array.length; i++) array[i] = which === 0 ? i % 3 : 100 * which + i;
       return { data: array, row, step };
     });
     const expected = Array.from({ length: rows * n }, (_, k) => {
       const at = strides.map(([row, step]) => Math.floor(k / n) * row + (k % n) * step);
-      return at[0]! % 2 !== 0 ? 100 + at[1]! : 200 + at[2]!;
+      return at[0]! % 3 !== 0 ? 100 + at[1]! : 200 + at[2]!;
     });
     const y = make(rows * n);
     elementwise.select(y, n, data[0]!, data[1]!, data[2]!)(0, rows * n);

@@ -6,10 +6,12 @@ import {
   addressOf,
   allocate,
   elementwise,
+  gradientDescentStep,
   maxAxis,
   minAxis,
   momentumStep,
   parametric,
+  release,
   rmspropMomentumStep,
   rmspropStep,
   simd,
@@ -179,6 +181,71 @@ describe.each(Object.entries(cases))('%s', (_, given) => {
       expect(sameBits(y, expected)).toBe(true);
     }
   });
+});
+
+test('parts of an array, wherever the two lie, and without SIMD', () => {
+  const values = Float64Array.of(-2, -1, 0, 1, 2);
+  for (const [on, from, to] of [
+    [true, inMemory, inMemory],
+    [true, inMemory, Float64Array.from],
+    [true, Float64Array.from, inMemory],
+    [false, inMemory, inMemory],
+  ] as const) {
+    useSimd(on);
+    const y = to.call(Float64Array, new Float64Array(5).fill(7));
+    parametric.clamp(y, from.call(Float64Array, values), -1, 1, 0, 4);
+    expect([...y]).toEqual([-1, -1, 0, 1, 7]);
+  }
+});
+
+test('of rows and of columns there are kernels of their own', () => {
+  const [out, x] = [allocate(6), allocate(12)];
+  expect(sumAxis.on(out, x, 6, 2, 1).task?.kernel).toBe('sumLines');
+  expect(sumAxis.on(out, x, 2, 2, 3).task?.kernel).toBe('sumColumns');
+  expect(maxAxis.on(out, x, 1, 2, 6).task?.kernel).toBe('maxColumns');
+});
+
+test.each([
+  ['gradientDescentStep', gradientDescentStep, 0, [0.5]],
+  ['momentumStep', momentumStep, 1, [0.5, 0, 1]],
+  ['rmspropMomentumStep', rmspropMomentumStep, 2, [0.5, 0, 0, 1, 1]],
+] as const)('%s reads the gradient of a part where it is', (name, rule, count, told) => {
+  const far = 2_000_000;
+  const gradient = allocate(far + 2);
+  gradient.set([3, 4], far);
+  for (const on of [true, false]) {
+    useSimd(on);
+    const w = allocate(2).fill(1);
+    const averages = Array.from({ length: count }, () => allocate(2).fill(0));
+    const numbers = inMemory(Float64Array.from(told));
+    // With s = 0 and ε = 1 each rule is w ← w − αg.
+    const run = rule(w, gradient, averages, numbers, true);
+    run(0, 2, far);
+    expect([...w]).toEqual([-0.5, -1]);
+    expect(() => rule(w, gradient, averages, numbers)).toThrow(
+      `${name}: gradient needs the length of w = 2 elements, but has ${gradient.length}`,
+    );
+  }
+  release(gradient);
+});
+
+test('what a step writes is apart from all else', () => {
+  const block = allocate(12);
+  const [w, g, v, numbers] = [0, 3, 6, 9].map((from) => block.subarray(from, from + 3));
+  const bind =
+    (...[w, g, v, told]: Float64Array[]) =>
+    () =>
+      momentumStep(w!, g!, [v!], told!);
+  expect(bind(w!, g!, v!, numbers!)).not.toThrow();
+  for (const [run, what] of [
+    [bind(w!, g!, block.subarray(2, 5), numbers!), 'average 0'],
+    [bind(w!, g!, v!, block.subarray(2, 5)), 'numbers'],
+    [bind(w!, g!, v!, block.subarray(8, 11)), 'numbers'],
+    [bind(w!, block.subarray(1, 4), v!, numbers!), 'gradient'],
+    [bind(w!, block.subarray(5, 8), v!, numbers!), 'gradient'],
+  ] as const) {
+    expect(run).toThrow(`momentumStep: out and ${what} share memory`);
+  }
 });
 
 /** What a function of one number is, where it is none of the elementary ones. */

@@ -232,7 +232,7 @@ describe('an alias table of weights whose sum is a power of two', () => {
       const weights = Array.from({ length: n }, (_, i) => (i === 0 ? 0 : random.uniform()));
       const table = new AliasTable(weights);
       for (let i = 0; i < n; i++) {
-        for (const u of [i / n, (i + 0.5) / n, (i + 1 - 2 ** -43) / n]) {
+        for (const u of [i / n, (i + 0.5) / n, ((i + 1) / n) * (1 - 2 ** -53)]) {
           expect(table.at(u)).toBeGreaterThan(0);
         }
       }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { max, maxAxis, min, minAxis } from '../../src/linalg/kernels/extrema.js';
 import { norm2, sum, sumAxis } from '../../src/linalg/kernels/reduce.js';
-import { inMemory } from '../../src/linalg/memory.js';
+import { inMemory, release } from '../../src/linalg/memory.js';
+import { useSimd } from '../../src/linalg/simd/index.js';
 import { awkward, noisy, sameBits, vector } from './support/arbitrary.js';
 import { distance, exact, exactSum } from './support/exact.js';
 
@@ -203,10 +204,13 @@ describe('norm2', () => {
 });
 
 describe.each([
-  ['in the memory', (values: Float64Array) => inMemory(values)],
-  ['outside of it', (values: Float64Array) => values],
-])('of some elements, %s', (_, make) => {
+  ['in the memory', true, (values: Float64Array) => inMemory(values)],
+  ['in the memory, without SIMD', false, (values: Float64Array) => inMemory(values)],
+  ['outside of it', true, (values: Float64Array) => values],
+] as const)('of some elements, %s', (_, on, make) => {
   const x = make(noisy(3400, 5));
+  beforeEach(() => useSimd(on));
+  afterEach(() => useSimd(true));
 
   test.each([
     [0, 3400, 1],
@@ -234,6 +238,15 @@ describe.each([
     expect(min(x, 3000)).toBe(Math.min(...rest));
   });
 
+  test('far behind the beginning', () => {
+    const far = 2_000_000;
+    const long = make(new Float64Array(far + 2));
+    long.set([3, 4], far);
+    const ends = [sum, norm2, max, min].map((f) => f(long, far));
+    expect(ends).toEqual([7, 5, 4, 3]);
+    release(long);
+  });
+
   test('more than there are', () => {
     for (const [name, f] of Object.entries({ sum, norm2, max, min })) {
       expect(() => f(x, 1, 3400)).toThrow(
@@ -253,6 +266,8 @@ describe.each([
       expect(norm2(make(Float64Array.of(9, 0, 9, 0, 9, tiny)), 1, 3, 2)).toBe(tiny);
     }
     expect(of(2 ** 900, 3)).toBe(2 ** 900);
+    expect(of(0.5, 2 ** 900)).toBe(2 ** 900);
+    expect(of(2 ** 900, 0.5)).toBe(2 ** 900);
     expect(of(3, 2 ** 900)).toBe(2 ** 900);
     expect(of(-Infinity, 2 ** 900)).toBe(Infinity);
     expect(of(NaN, 2 ** 900)).toBeNaN();

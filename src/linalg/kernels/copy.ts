@@ -37,9 +37,9 @@ export function copying(y: Strided, x: Strided, n: number): Stretch {
 
 /** How many rows of n there are room for: one, where all rows are the same one. */
 function rowsIn({ data, row, step }: Strided, n: number): number {
-  if (n === 0 || data.length === 0) return 0;
+  if (data.length === 0) return 0;
   const beyondFirst = data.length - 1 - (n - 1) * step;
-  return row > 0 && beyondFirst >= 0 ? Math.floor(beyondFirst / row) + 1 : 1;
+  return row > 0 ? Math.max(0, Math.floor(beyondFirst / row)) + 1 : 1;
 }
 
 /** Every element becomes `value`. (What the engine does for an array in shared memory is several times slower.) */
