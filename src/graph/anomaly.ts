@@ -36,8 +36,8 @@ export function explainNotFinite(
   if (!first)
     return `step ${step}: the gradient is not finite, but every node is: it was changed after backward`;
   const { data } = views.get(first)!;
-  const nan = data.findIndex(Number.isNaN);
-  const at = nan >= 0 ? nan : data.findIndex((value) => !Number.isFinite(value));
+  const isWorst = data.some(Number.isNaN) ? Number.isNaN : isInfinite;
+  const at = data.findIndex(isWorst);
   const where = data.length === 1 ? '' : ` at element ${at}`;
   const inputs = first.parents.map((parent) => `${parent} in ${range(views.get(parent)!.data)}`);
   const from = inputs.length > 0 ? `, from ${inputs.join(', ')}` : '';
@@ -47,6 +47,8 @@ export function explainNotFinite(
     `${from}${origin}. Usual causes: a learning rate that is too high, a log or division at 0, or input that is not finite`
   );
 }
+
+const isInfinite = (value: number): boolean => !Number.isFinite(value);
 
 function roleOf(node: Node, pass: ReadonlyMap<Node, Gradient>): string {
   for (const [of, gradient] of pass) {

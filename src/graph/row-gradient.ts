@@ -40,9 +40,9 @@ export class RowGradient implements TouchedRows {
   readonly #clear: Stretch;
   readonly #spoil: Stretch;
   readonly #isZero: Scan;
-  #values: Float64Array = new Float64Array(0);
-  #isFinite: Scan = () => true;
-  #writeRows: (from: number, to: number) => void = () => {};
+  #values: Float64Array | undefined;
+  #isFinite: Scan | undefined;
+  #writeRows: Stretch | undefined;
   /** Whether the flat gradient holds the rows of the last run, and 0 elsewhere. */
   #written = true;
   /** Whether it holds nothing that could be taken for a gradient. */
@@ -100,21 +100,21 @@ export class RowGradient implements TouchedRows {
   writeOut(): void {
     if (this.#written) return;
     this.#clear(0, this.view.data.length);
-    this.#writeRows(0, this.count);
+    this.#writeRows!(0, this.count);
     this.#written = true;
     this.#spoiled = false;
   }
 
   /** NaN in the flat gradient, for those who read what is not written out. */
   spoil(): void {
-    if (this.#written || this.#spoiled) return;
+    if (this.#spoiled) return;
     this.#spoil(0, this.view.data.length);
     this.#spoiled = true;
   }
 
   /** Whether the rows of the last run are finite. */
   get isFinite(): boolean {
-    return this.#isFinite(0, this.count * this.width);
+    return this.#isFinite!(0, this.count * this.width);
   }
 
   /** Whether the flat gradient is 0 in all rows that were not met. */

@@ -36,7 +36,7 @@ export class RowGradients {
   /** Those computed by rows, by the names of their parameters and by their gradients. */
   readonly #byName = new Map<string, Entry>();
   readonly #byNode = new Map<Node, Entry>();
-  #isFinite: Scan = () => true;
+  #isFinite: Scan | undefined;
 
   /**
    * @param reached parameters and their gradients
@@ -93,9 +93,9 @@ export class RowGradients {
 
   afterRun(views: ReadonlyMap<Node, View>): void {
     for (const { alone, rows } of this.#entries) {
-      if (!alone) rows?.listRows(views);
-      else if (this.#shown) rows?.writeOut();
-      else rows?.spoil();
+      if (!alone) rows!.listRows(views);
+      else if (this.#shown) rows!.writeOut();
+      else rows!.spoil();
     }
   }
 
@@ -109,7 +109,7 @@ export class RowGradients {
   /** From now on the flat gradient is written out: somebody looks at it. */
   show(): void {
     this.#shown = true;
-    for (const { alone, rows } of this.#entries) if (alone) rows?.writeOut();
+    for (const { rows } of this.#entries) rows!.writeOut();
   }
 
   /** The gradient node's values, if it is computed by rows: written out for the look. */
@@ -137,10 +137,10 @@ export class RowGradients {
 
   /** Whether the gradient is finite, as far as it may differ from 0. */
   allFinite(gradients: Float64Array, reached: readonly Segment[]): boolean {
-    if (this.#shown) return this.#isFinite(0, gradients.length);
+    if (this.#shown) return this.#isFinite!(0, gradients.length);
     for (const { offset, length, name } of reached) {
       const rows = this.#byName.get(name)?.rows;
-      if (!(rows ? rows.isFinite : this.#isFinite(offset, offset + length))) return false;
+      if (!(rows ? rows.isFinite : this.#isFinite!(offset, offset + length))) return false;
     }
     return true;
   }

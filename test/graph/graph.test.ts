@@ -171,6 +171,7 @@ describe('reading', () => {
   const graph = new Graph(sum(hidden));
 
   test('before a run', () => {
+    const graph = new Graph(sum(hidden));
     expect(() => graph.loss).toThrow(/^sum \[\] has no value yet; run forward first/);
     expect(() => graph.backward()).toThrow(/run forward first/);
   });
