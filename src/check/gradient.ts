@@ -1,17 +1,17 @@
 import { ChainruleError, ShapeError } from '../graph/index.js';
-import { findBlame, findOffender } from './blame.js';
-import { compare, sizeOf } from './compare.js';
-import { assertPassed } from './explain.js';
+import { findBlame, findOffender } from './blame/blame.js';
 import type { Law } from './law.js';
 import { checkDeterminism } from './laws/determinism.js';
 import { checkUntouched } from './laws/untouched.js';
-import { type Build, Problem, type ProblemOptions, type Value } from './problem.js';
-import { checkSymmetry, gradientProblem } from './second-order.js';
-import { checkDuals, checkJvp } from './transpose.js';
 import type { Definition } from './use.js';
-import { checkValue } from './value.js';
 import type { Verdict } from './verdict.js';
-import { weigh } from './weigh.js';
+import { compare, sizeOf } from './witnesses/compare.js';
+import { type Build, Problem, type ProblemOptions, type Value } from './witnesses/problem.js';
+import { checkSymmetry, gradientProblem } from './witnesses/second-order.js';
+import { checkDuals, checkJvp } from './witnesses/transpose.js';
+import { checkValue } from './witnesses/value.js';
+import { weigh } from './witnesses/weigh.js';
+import { assertPassed } from './words/explain.js';
 
 export interface CheckOptions extends ProblemOptions {
   /**

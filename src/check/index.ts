@@ -1,18 +1,19 @@
-export { casesOf } from './cases.js';
-export { type Checkable, type Completed, completed, isOp, spec } from './checkable.js';
-export { derivative, type Estimate, type Side } from './differences.js';
-export type { DrawOptions } from './draws.js';
 export { type Engine, ourEngine, type Prepared } from './engine.js';
-export { assertPassed, explain } from './explain.js';
-export { explainReport } from './explain-report.js';
-export { type Fitting, type FittingOptions, fitting, takesAny, UnfitError } from './fitting.js';
+export { casesOf } from './fitting/cases.js';
+export { type Checkable, type Completed, completed, isOp, spec } from './fitting/checkable.js';
+export type { DrawOptions } from './fitting/draws.js';
+export {
+  type Fitting,
+  type FittingOptions,
+  fitting,
+  takesAny,
+  UnfitError,
+} from './fitting/fitting.js';
+export type { Range } from './fitting/range.js';
 export { assertGradient, type CheckOptions, checkGradient } from './gradient.js';
-export { checkKink } from './kink.js';
 export { LAWS, type Law } from './law.js';
 export { checkLaw, type LawOptions, type SmoothLaw } from './laws/index.js';
 export { assertOp, checkOp, checkSpec, type OpCheckOptions } from './op.js';
-export { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
-export type { Build, ProblemOptions, Value } from './problem.js';
 export {
   asDot,
   assertGraph,
@@ -57,7 +58,6 @@ export {
   type Vertex,
   writeReplay,
 } from './random/index.js';
-export type { Range } from './range.js';
 export {
   type Arithmetic,
   broadcastOf,
@@ -75,7 +75,6 @@ export {
 } from './reference/index.js';
 export type { Counterexample, LawReport, Report } from './report.js';
 export type { Domain, Misfit, OpSpec, Point } from './spec.js';
-export { checkTranspose, type TransposeOptions } from './transpose.js';
 export type { Case, Definition, Use } from './use.js';
 export type {
   Blame,
@@ -89,3 +88,10 @@ export type {
   Reason,
   Verdict,
 } from './verdict.js';
+export { derivative, type Estimate, type Side } from './witnesses/differences.js';
+export { checkKink } from './witnesses/kink.js';
+export { checkKinkPoint, checkMisfit, checkPoint } from './witnesses/points.js';
+export type { Build, ProblemOptions, Value } from './witnesses/problem.js';
+export { checkTranspose, type TransposeOptions } from './witnesses/transpose.js';
+export { assertPassed, explain } from './words/explain.js';
+export { explainReport } from './words/explain-report.js';

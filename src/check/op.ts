@@ -1,13 +1,13 @@
 import type { Op } from '../graph/index.js';
 import * as ops from '../ops/index.js';
-import { type Checkable, completed } from './checkable.js';
-import { type DrawOptions, drawn, listed } from './draws.js';
-import { explainReport } from './explain-report.js';
+import { type Checkable, completed } from './fitting/checkable.js';
+import { type DrawOptions, drawn, listed } from './fitting/draws.js';
 import { LAWS, type Law } from './law.js';
-import { checkKinkPoint, checkMisfit, checkPoint } from './points.js';
-import type { Build } from './problem.js';
 import type { LawReport, Report } from './report.js';
 import type { OpSpec, Point } from './spec.js';
+import { checkKinkPoint, checkMisfit, checkPoint } from './witnesses/points.js';
+import type { Build } from './witnesses/problem.js';
+import { explainReport } from './words/explain-report.js';
 
 export interface OpCheckOptions extends DrawOptions {
   /** What the op is called in the report. */

@@ -1,5 +1,5 @@
-import type { Estimate } from './differences.js';
 import type { Law } from './law.js';
+import type { Estimate } from './witnesses/differences.js';
 
 /** One partial derivative, seen from both sides. */
 export interface Entry {

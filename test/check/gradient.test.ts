@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../src/check/index.js';
 import type { Definition } from '../../src/check/use.js';
-import { weigh } from '../../src/check/weigh.js';
+import { weigh } from '../../src/check/witnesses/weigh.js';
 import { apply, constant, type Node, type Op } from '../../src/graph/index.js';
 import {
   abs,

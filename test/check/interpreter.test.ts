@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { evaluateWith, ourEngine } from '../../src/check/engine.js';
-import { Interpreter, naiveEngine, topologicalOrder } from '../../src/check/interpreter.js';
+import {
+  Interpreter,
+  naiveEngine,
+  topologicalOrder,
+} from '../../src/check/witnesses/interpreter.js';
 import { from, gradients, input, Parameters } from '../../src/graph/index.js';
 import { add, mul, sin, sum, tanh } from '../../src/ops/index.js';
 import { build, SHAPE, steps, values } from '../graph/support/random-graph.js';

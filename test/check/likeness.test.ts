@@ -8,7 +8,7 @@ import {
   same,
   shiftOf,
   slicesOf,
-} from '../../src/check/likeness.js';
+} from '../../src/check/blame/likeness.js';
 
 const vector = (...xs: number[]): Float64Array => Float64Array.from(xs);
 /** Numbers of a size that differ by more than differences do. */

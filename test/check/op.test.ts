@@ -104,7 +104,7 @@ describe('checkOp', () => {
     });
     // two numbers are the fewest that show it
     expect(counterexample!.text).toMatch(
-      /^import { assertGradient } from 'chainrule\/check';\nimport { softmax } from '.\/your-module.js';\n\nassertGradient\(\(x\) => apply\(softmax, x\), \[{ shape: \[2\], values: \[-?[\d.]+, -?[\d.]+\] }\]\);$/,
+      /^import { assertGradient } from 'chainrule\/check';\nimport { apply } from 'chainrule\/graph';\nimport { softmax } from '.\/your-module.js';\n\nassertGradient\(\(x\) => apply\(softmax, x\), \[{ shape: \[2\], values: \[-?[\d.]+, -?[\d.]+\] }\]\);$/,
     );
     expect(() => assertOp(wrongSoftmax, {}, { seed: 1 })).toThrow(
       /^softmax: failed \(seed 1\)\n[\s\S]*✗ the gradient is that of differences[\s\S]*the backward rule of softmax[\s\S]*replay with { seed: 1, path: '[\d:]+' }/,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Case } from '../../src/check/index.js';
 import { Tensor } from '../../src/check/index.js';
-import { asTypeScript } from '../../src/check/written.js';
+import { asTypeScript } from '../../src/check/words/written.js';
 
 const made = (text: Case['text'], ...inputs: Tensor[]): Case => ({ text, f: (x) => x!, inputs });
 const x = new Tensor([2], [0.5, -0]);

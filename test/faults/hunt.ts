@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { type Engine, ourEngine } from '../../src/check/engine.js';
 import { SMOOTH_LAWS, type SmoothLaw } from '../../src/check/laws/index.js';
-import { checkKinkPoint, checkPoint } from '../../src/check/points.js';
-import { Problem } from '../../src/check/problem.js';
 import { asFunction } from '../../src/check/random/as-function.js';
 import type { RandomGraph } from '../../src/check/random/build.js';
 import { graphOf } from '../../src/check/random/graphs.js';
@@ -11,6 +9,8 @@ import { statements } from '../../src/check/random/print.js';
 import { type Recipe, recipes } from '../../src/check/random/recipe.js';
 import type { Point } from '../../src/check/spec.js';
 import type { Case } from '../../src/check/use.js';
+import { checkKinkPoint, checkPoint } from '../../src/check/witnesses/points.js';
+import { Problem } from '../../src/check/witnesses/problem.js';
 import { formatShape } from '../../src/linalg/index.js';
 import { catalogue } from '../ops/catalogue/index.js';
 import type { Subject } from './checkers/subject.js';

@@ -2,9 +2,9 @@ import { backward, input, type Node } from '../../graph/index.js';
 import { sameShape } from '../../linalg/index.js';
 import { reshape, stack } from '../../ops/index.js';
 import { evaluateWith } from '../engine.js';
-import { generic, type Problem } from '../problem.js';
-import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
+import { generic, type Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 /** A function of two inputs of one shape, at a point where they are equal. */
 interface Fork {

@@ -1,9 +1,9 @@
-import { firstDifference } from '../bits.js';
-import { culprit } from '../culprit.js';
-import { Interpreter, topologicalOrder } from '../interpreter.js';
-import type { Problem } from '../problem.js';
-import { elementOf } from '../text.js';
+import { culprit } from '../blame/culprit.js';
 import type { Blame, Verdict } from '../verdict.js';
+import { firstDifference } from '../witnesses/bits.js';
+import { Interpreter, topologicalOrder } from '../witnesses/interpreter.js';
+import type { Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 /** Two runs of one graph, and a run of another graph of the same nodes, give the same bits. */
 export function checkDeterminism(problem: Problem): Verdict {

@@ -1,11 +1,11 @@
 import { checkDifferences, checkSecondOrder, withBlame } from '../gradient.js';
 import type { Law } from '../law.js';
-import { type Build, Problem, type ProblemOptions, type Value } from '../problem.js';
-import { checkSymmetry } from '../second-order.js';
-import { checkDuals, checkJvp } from '../transpose.js';
 import type { Use } from '../use.js';
-import { checkValue } from '../value.js';
 import type { Verdict } from '../verdict.js';
+import { type Build, Problem, type ProblemOptions, type Value } from '../witnesses/problem.js';
+import { checkSymmetry } from '../witnesses/second-order.js';
+import { checkDuals, checkJvp } from '../witnesses/transpose.js';
+import { checkValue } from '../witnesses/value.js';
 import { checkBranches } from './branches.js';
 import { checkDeterminism } from './determinism.js';
 import { checkLinearity } from './linearity.js';

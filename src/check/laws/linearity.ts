@@ -1,7 +1,7 @@
-import { firstUnequal } from '../bits.js';
-import type { Problem } from '../problem.js';
-import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
+import { firstUnequal } from '../witnesses/bits.js';
+import type { Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 /** Factors that only move the exponent or the sign, so that no rounding can hide behind them. */
 const FACTORS = [2, -1, 2 ** -7];

@@ -1,11 +1,11 @@
 import type { Node } from '../../graph/index.js';
 import { randomKey, uniformAt } from '../../linalg/index.js';
-import { firstDifference } from '../bits.js';
-import { culprit } from '../culprit.js';
-import { Interpreter, topologicalOrder } from '../interpreter.js';
-import type { Problem } from '../problem.js';
-import { elementOf } from '../text.js';
+import { culprit } from '../blame/culprit.js';
 import type { Blame, Verdict } from '../verdict.js';
+import { firstDifference } from '../witnesses/bits.js';
+import { Interpreter, topologicalOrder } from '../witnesses/interpreter.js';
+import type { Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 const ORDERS = 3;
 

@@ -1,9 +1,9 @@
-import { firstDifference } from '../bits.js';
-import { culprit } from '../culprit.js';
-import { Interpreter, topologicalOrder } from '../interpreter.js';
-import type { Problem } from '../problem.js';
-import { elementOf } from '../text.js';
+import { culprit } from '../blame/culprit.js';
 import type { Verdict } from '../verdict.js';
+import { firstDifference } from '../witnesses/bits.js';
+import { Interpreter, topologicalOrder } from '../witnesses/interpreter.js';
+import type { Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 /** What the buffers and the scratch of kernels held before a run does not show: filled with NaN, they give the same bits. */
 export function checkPoison(problem: Problem): Verdict {

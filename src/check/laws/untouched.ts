@@ -1,10 +1,10 @@
 import { type Node, slotNames } from '../../graph/index.js';
-import { firstDifference } from '../bits.js';
-import { culprit } from '../culprit.js';
-import { Interpreter, topologicalOrder } from '../interpreter.js';
-import type { Problem } from '../problem.js';
-import { elementOf } from '../text.js';
+import { culprit } from '../blame/culprit.js';
 import type { Failed, Verdict } from '../verdict.js';
+import { firstDifference } from '../witnesses/bits.js';
+import { Interpreter, topologicalOrder } from '../witnesses/interpreter.js';
+import type { Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 /**
  * Inputs and seed are left as they were, bit for bit, and so is everything that a kernel reads: it writes its result

@@ -1,6 +1,6 @@
-import type { Problem } from '../problem.js';
-import { elementOf } from '../text.js';
 import type { Verdict } from '../verdict.js';
+import type { Problem } from '../witnesses/problem.js';
+import { elementOf } from '../words/text.js';
 
 /** Jᵀ0 = 0: what has no part in ∂L/∂y has none in ∂L/∂x. */
 export function checkZeroSeed(problem: Problem): Verdict {

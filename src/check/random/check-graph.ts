@@ -1,9 +1,9 @@
 import { constant, type Node } from '../../graph/index.js';
 import { size } from '../../linalg/index.js';
 import { concatenate, reshape } from '../../ops/index.js';
-import { weightedDerivative } from '../differences.js';
 import { type Engine, ourEngine, type Prepared } from '../engine.js';
 import { type Dual, duals, real, type Tensor } from '../reference/index.js';
+import { weightedDerivative } from '../witnesses/differences.js';
 import { nodesOf, type RandomGraph, valuesOf } from './build.js';
 import { type Rounding, roundingOf } from './rounding.js';
 

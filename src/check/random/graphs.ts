@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { explain } from '../explain.js';
 import { checkGradient } from '../gradient.js';
+import { explain } from '../words/explain.js';
 import { asDefinition, asFunction } from './as-function.js';
 import { type RandomGraph, read } from './build.js';
 import { checkGraph, type GraphCheckOptions } from './check-graph.js';

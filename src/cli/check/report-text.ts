@@ -137,11 +137,9 @@ function withImports(text: string, file: string, name: string): string {
   const last = lines.findLastIndex((each) => each.startsWith('import '));
   if (last < 0) return text;
   const place = `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
-  const added = [
-    ...(/\bapply\(/.test(text) ? ["import { apply } from 'chainrule/graph';"] : []),
-    name === 'default' ? `import mine from '${place}';` : `import { ${name} } from '${place}';`,
-  ];
-  return lines.toSpliced(last + 1, 0, ...added).join('\n');
+  const added =
+    name === 'default' ? `import mine from '${place}';` : `import { ${name} } from '${place}';`;
+  return lines.toSpliced(last + 1, 0, added).join('\n');
 }
 
 const indented = (text: string, columns: number): string[] =>

@@ -1,5 +1,5 @@
 import { type Engine, ourEngine } from '../../../src/check/index.js';
-import { topologicalOrder } from '../../../src/check/interpreter.js';
+import { topologicalOrder } from '../../../src/check/witnesses/interpreter.js';
 import { constant, type Node } from '../../../src/graph/index.js';
 import { size } from '../../../src/linalg/index.js';
 import { add } from '../../../src/ops/index.js';

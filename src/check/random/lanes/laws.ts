@@ -6,7 +6,7 @@ import { checkOrder } from '../../laws/order.js';
 import { checkPoison } from '../../laws/poison.js';
 import { checkUntouched } from '../../laws/untouched.js';
 import { checkZeroSeed } from '../../laws/zero-seed.js';
-import { Problem } from '../../problem.js';
+import { Problem } from '../../witnesses/problem.js';
 import { asFunction } from '../as-function.js';
 import type { RandomGraph } from '../build.js';
 import { type LaneVerdict, NOTHING } from '../lane.js';

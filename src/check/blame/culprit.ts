@@ -1,5 +1,5 @@
-import type { Node } from '../graph/index.js';
-import type { Blame } from './verdict.js';
+import type { Node } from '../../graph/index.js';
+import type { Blame } from '../verdict.js';
 
 /** A node as a verdict names it. */
 export function culprit(node: Node): Pick<Blame, 'node' | 'op' | 'label'> {

@@ -1,11 +1,11 @@
-import { input } from '../graph/index.js';
-import { sum } from '../ops/index.js';
-import { type Engine, evaluateWith, ourEngine } from './engine.js';
+import { input } from '../../graph/index.js';
+import { sum } from '../../ops/index.js';
+import { type Engine, evaluateWith, ourEngine } from '../engine.js';
+import type { Law } from '../law.js';
+import type { Misfit, Point } from '../spec.js';
+import type { Verdict } from '../verdict.js';
+import { elementOf } from '../words/text.js';
 import { checkKink } from './kink.js';
-import type { Law } from './law.js';
-import type { Misfit, Point } from './spec.js';
-import { elementOf } from './text.js';
-import type { Verdict } from './verdict.js';
 
 /** Four units in the last place. */
 const TOLERANCE = 4 * 2 ** -52;

@@ -1,6 +1,6 @@
-import { apply, constant, type Node, slotNames } from '../graph/index.js';
-import { Interpreter, naiveEngine, topologicalOrder } from './interpreter.js';
-import { Problem } from './problem.js';
+import { apply, constant, type Node, slotNames } from '../../graph/index.js';
+import { Interpreter, naiveEngine, topologicalOrder } from '../witnesses/interpreter.js';
+import { Problem } from '../witnesses/problem.js';
 
 /** One node of a graph by itself: its op, at the values that it sees there. */
 export interface Alone {

@@ -1,7 +1,7 @@
-import * as ops from '../ops/index.js';
-import type { Law } from './law.js';
-import type { Tensor } from './reference/index.js';
-import type { Case } from './use.js';
+import * as ops from '../../ops/index.js';
+import type { Law } from '../law.js';
+import type { Tensor } from '../reference/index.js';
+import type { Case } from '../use.js';
 
 /** What `checkGradient` looks at by itself, and when it is asked for second derivatives. */
 const FIRST: readonly Law[] = ['gradient', 'untouched', 'determinism'];
@@ -29,6 +29,7 @@ export function asTypeScript(law: Law, { text, inputs, slots }: Case, own?: stri
   const ours = [...words].filter((word) => word in ops && call.includes(`${word}(`)).sort();
   const imports: [names: string[], module: string][] = [
     [byGradient ? ['assertGradient'] : ['assertPassed', 'checkLaw'], 'chainrule/check'],
+    [words.has('apply') ? ['apply'] : [], 'chainrule/graph'],
     [ours, 'chainrule/ops'],
     [theirs, './your-module.js'],
   ];

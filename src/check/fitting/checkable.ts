@@ -6,12 +6,12 @@ import {
   gradients,
   type Node,
   type Op,
-} from '../graph/index.js';
-import { type Shape, size } from '../linalg/index.js';
+} from '../../graph/index.js';
+import { type Shape, size } from '../../linalg/index.js';
+import type { OpSpec } from '../spec.js';
+import type { Build } from '../witnesses/problem.js';
 import { casesOf } from './cases.js';
 import { type Fitting, type FittingOptions, fitting } from './fitting.js';
-import type { Build } from './problem.js';
-import type { OpSpec } from './spec.js';
 
 /**
  * What can be said of a function or an op that is to be checked; all but `f` can be left out. What shapes and what

@@ -1,11 +1,11 @@
-import { constant, full, type Node } from '../graph/index.js';
-import { size } from '../linalg/index.js';
+import { constant, full, type Node } from '../../graph/index.js';
+import { size } from '../../linalg/index.js';
+import { duals, real, Tensor } from '../reference/index.js';
+import type { Definition } from '../use.js';
+import type { Verdict } from '../verdict.js';
+import { figure } from '../words/text.js';
 import { ROUNDING, weightedDerivative } from './differences.js';
 import { type Build, generic, Problem, type ProblemOptions, type Value } from './problem.js';
-import { duals, real, Tensor } from './reference/index.js';
-import { figure } from './text.js';
-import type { Definition } from './use.js';
-import type { Verdict } from './verdict.js';
 
 /** How far ⟨J·t, u⟩ and ⟨t, Jᵀu⟩ may be apart, relative to the sizes of the terms that they are sums of. */
 const TOLERANCE = 1e-12;

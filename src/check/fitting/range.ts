@@ -1,4 +1,4 @@
-import { type Shape, size } from '../linalg/index.js';
+import { type Shape, size } from '../../linalg/index.js';
 
 /** The numbers between two numbers. */
 export type Range = readonly [above: number, below: number];

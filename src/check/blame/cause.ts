@@ -1,7 +1,7 @@
-import type { Shape } from '../linalg/index.js';
+import type { Shape } from '../../linalg/index.js';
+import type { Cause } from '../verdict.js';
+import { figure } from '../words/text.js';
 import { factorOf, isNegated, isZero, permutationOf, same, shiftOf } from './likeness.js';
-import { figure } from './text.js';
-import type { Cause } from './verdict.js';
 
 /** A wrong gradient of one input beside the right one, and what other mistakes would have given. */
 export interface Suspect {

@@ -1,7 +1,7 @@
+import type { Law } from '../law.js';
+import type { Entry, Verdict } from '../verdict.js';
+import { placeIn } from '../words/text.js';
 import { ROUNDING } from './differences.js';
-import type { Law } from './law.js';
-import { placeIn } from './text.js';
-import type { Entry, Verdict } from './verdict.js';
 
 /** How far `backward` may be off, in estimated errors of the differences. */
 const SAFETY = 10;

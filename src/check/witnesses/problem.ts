@@ -1,6 +1,6 @@
-import { constant, input, isConstant, type Node, type Numbers } from '../graph/index.js';
-import { fillUniform, randomKey, type Shape, size } from '../linalg/index.js';
-import { type Engine, evaluateWith, ourEngine, type Prepared } from './engine.js';
+import { constant, input, isConstant, type Node, type Numbers } from '../../graph/index.js';
+import { fillUniform, randomKey, type Shape, size } from '../../linalg/index.js';
+import { type Engine, evaluateWith, ourEngine, type Prepared } from '../engine.js';
 import { Interpreter, topologicalOrder } from './interpreter.js';
 
 /** What is to be checked: a function that builds graph from its inputs. */

@@ -1,15 +1,15 @@
-import { backward, type Node } from '../graph/index.js';
+import { backward, type Node } from '../../graph/index.js';
+import { evaluateWith } from '../engine.js';
+import type { Blame, Entry, Finding } from '../verdict.js';
+import { sizeOf } from '../witnesses/compare.js';
+import { weightedDerivative } from '../witnesses/differences.js';
+import { Interpreter, naiveEngine } from '../witnesses/interpreter.js';
+import type { Problem } from '../witnesses/problem.js';
+import { weigh } from '../witnesses/weigh.js';
+import { indexAt } from '../words/text.js';
 import { inOrder, pathOf } from './alone.js';
 import { causeOfSum } from './cause.js';
-import { sizeOf } from './compare.js';
 import { culprit } from './culprit.js';
-import { weightedDerivative } from './differences.js';
-import { evaluateWith } from './engine.js';
-import { Interpreter, naiveEngine } from './interpreter.js';
-import type { Problem } from './problem.js';
-import { indexAt } from './text.js';
-import type { Blame, Entry, Finding } from './verdict.js';
-import { weigh } from './weigh.js';
 
 const GATE = 1e-9;
 

@@ -8,9 +8,9 @@ import {
   isParameter,
   type Kernel,
   type Node,
-} from '../graph/index.js';
-import { release, size, type View, view } from '../linalg/index.js';
-import type { Engine } from './engine.js';
+} from '../../graph/index.js';
+import { release, size, type View, view } from '../../linalg/index.js';
+import type { Engine } from '../engine.js';
 
 /** Values from outside, for inputs or for any other node, which is then not computed. */
 export type Given = ReadonlyMap<Node, ArrayLike<number>>;

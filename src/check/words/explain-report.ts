@@ -1,5 +1,5 @@
-import { LAWS } from './law.js';
-import type { Counterexample, LawReport, Report } from './report.js';
+import { LAWS } from '../law.js';
+import type { Counterexample, LawReport, Report } from '../report.js';
 
 const MARKS = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const;
 

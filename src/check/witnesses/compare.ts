@@ -1,7 +1,7 @@
+import type { Entry } from '../verdict.js';
+import { indexAt } from '../words/text.js';
 import { type Side, weightedDerivative } from './differences.js';
 import type { Problem } from './problem.js';
-import { indexAt } from './text.js';
-import type { Entry } from './verdict.js';
 
 /** ∂L/∂x by the engine and by differences, for every element of every x, L being ⟨weights, y⟩. */
 export function compare(problem: Problem, weights: Float64Array = problem.u): Entry[] {

@@ -1,9 +1,9 @@
-import { formatShape, sameShape } from '../linalg/index.js';
+import { formatShape, sameShape } from '../../linalg/index.js';
+import { real, Tensor } from '../reference/index.js';
+import type { Definition } from '../use.js';
+import type { Verdict } from '../verdict.js';
+import { elementOf } from '../words/text.js';
 import type { Problem } from './problem.js';
-import { real, Tensor } from './reference/index.js';
-import { elementOf } from './text.js';
-import type { Definition } from './use.js';
-import type { Verdict } from './verdict.js';
 
 /** How far a value may be off, relative to its size (or to 1, for small ones). */
 const TOLERANCE = 1e-13;

@@ -1,5 +1,5 @@
-import { type Shape, size } from '../linalg/index.js';
-import { indexAt } from './text.js';
+import { type Shape, size } from '../../linalg/index.js';
+import { indexAt } from '../words/text.js';
 
 /** Differences are good to 10⁻⁹ of the largest entry. */
 const TOLERANCE = 1e-8;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { type Shape, size } from '../linalg/index.js';
+import { type Shape, size } from '../../linalg/index.js';
+import { Tensor } from '../reference/index.js';
+import type { Case } from '../use.js';
 import type { Fitting } from './fitting.js';
 import { elements, simplest } from './range.js';
-import { Tensor } from './reference/index.js';
-import type { Case } from './use.js';
 
 /** So many different numbers of a range at least, and so many for each element of a case. */
 const FEWEST = 128;

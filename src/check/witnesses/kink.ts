@@ -1,8 +1,8 @@
+import type { Entry, Verdict } from '../verdict.js';
+import { elementOf, indexAt, placeIn } from '../words/text.js';
 import { along } from './compare.js';
 import { derivative, type Estimate, ROUNDING, type Side } from './differences.js';
 import { type Build, Problem, type ProblemOptions, type Value } from './problem.js';
-import { elementOf, indexAt, placeIn } from './text.js';
-import type { Entry, Verdict } from './verdict.js';
 
 /** Slopes from one side with a larger error than this are no witness. */
 const GATE = 1e-9;

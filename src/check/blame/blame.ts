@@ -1,14 +1,14 @@
-import { size } from '../linalg/index.js';
+import { size } from '../../linalg/index.js';
+import type { Blame, Cause, Entry, Finding, Verdict } from '../verdict.js';
+import { compare, numericGradient, sizeOf } from '../witnesses/compare.js';
+import { weightedDerivative } from '../witnesses/differences.js';
+import type { Problem } from '../witnesses/problem.js';
+import { weigh } from '../witnesses/weigh.js';
 import { type Alone, nodesAlone } from './alone.js';
 import { blameEngine } from './blame-engine.js';
 import { causeOf } from './cause.js';
-import { compare, numericGradient, sizeOf } from './compare.js';
 import { culprit } from './culprit.js';
-import { weightedDerivative } from './differences.js';
 import { slicesOf } from './likeness.js';
-import type { Problem } from './problem.js';
-import type { Blame, Cause, Entry, Finding, Verdict } from './verdict.js';
-import { weigh } from './weigh.js';
 
 const GATE = 1e-9;
 

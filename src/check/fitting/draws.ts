@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import type { Engine } from './engine.js';
-import { explain } from './explain.js';
-import type { Law } from './law.js';
-import { checkLaw, type LawOptions, SMOOTH_LAWS, type SmoothLaw } from './laws/index.js';
-import { Problem, type ProblemOptions } from './problem.js';
-import type { Counterexample, LawReport } from './report.js';
-import type { OpSpec } from './spec.js';
-import type { Case } from './use.js';
-import type { Failed, Verdict } from './verdict.js';
-import { asTypeScript } from './written.js';
+import type { Engine } from '../engine.js';
+import type { Law } from '../law.js';
+import { checkLaw, type LawOptions, SMOOTH_LAWS, type SmoothLaw } from '../laws/index.js';
+import type { Counterexample, LawReport } from '../report.js';
+import type { OpSpec } from '../spec.js';
+import type { Case } from '../use.js';
+import type { Failed, Verdict } from '../verdict.js';
+import { Problem, type ProblemOptions } from '../witnesses/problem.js';
+import { explain } from '../words/explain.js';
+import { asTypeScript } from '../words/written.js';
 
 export interface DrawOptions {
   /** Cases drawn for each law; 50 where left out. */

@@ -1,6 +1,6 @@
-import { LAWS } from './law.js';
+import { LAWS } from '../law.js';
+import type { Blame, Entry, Failed, Inconclusive, Passed, Verdict } from '../verdict.js';
 import { figure, placeIn } from './text.js';
-import type { Blame, Entry, Failed, Inconclusive, Passed, Verdict } from './verdict.js';
 
 /** What a verdict says, for people: a sentence, or for a failure the lines that lead to its cause. */
 export function explain(verdict: Verdict): string {

@@ -1,6 +1,6 @@
-import { ChainruleError, constant, evaluate, Node } from '../graph/index.js';
-import { formatShape, type Shape, size } from '../linalg/index.js';
-import type { Build } from './problem.js';
+import { ChainruleError, constant, evaluate, Node } from '../../graph/index.js';
+import { formatShape, type Shape, size } from '../../linalg/index.js';
+import type { Build } from '../witnesses/problem.js';
 import { elements, type Range, simplest } from './range.js';
 
 /** How a function is called; what is left out is found by trying. */

@@ -1,11 +1,11 @@
-import { constant, input, type Node } from '../graph/index.js';
-import { formatShape, size } from '../linalg/index.js';
-import { concatenate, reshape } from '../ops/index.js';
+import { constant, input, type Node } from '../../graph/index.js';
+import { formatShape, size } from '../../linalg/index.js';
+import { concatenate, reshape } from '../../ops/index.js';
+import type { Verdict } from '../verdict.js';
+import { indexAt } from '../words/text.js';
 import { sizeOf } from './compare.js';
 import { ROUNDING } from './differences.js';
 import { Problem, type ProblemOptions } from './problem.js';
-import { indexAt } from './text.js';
-import type { Verdict } from './verdict.js';
 
 /** How far ∂²L/∂xᵢ∂xⱼ and ∂²L/∂xⱼ∂xᵢ may be apart, relative to the largest. */
 const SYMMETRY = 1e-8;
