@@ -4,7 +4,7 @@ import { withFindings } from '../docs/experiments/document.js';
 import { type Finding, figures } from '../docs/experiments/experiment.js';
 import { ourMutators } from './mutators/index.js';
 import { percent, type Scored, type Tally, tallies, total } from './score.js';
-import { SHARDS, shardOf } from './shards.js';
+import { SHARDS, shardOf, sourcesOf } from './shards.js';
 
 const PAGE = new URL('../docs/mutation.md', import.meta.url);
 
@@ -44,11 +44,13 @@ export function mutatorTable(sources: readonly Scored[]): Finding {
 
 /** The shards, and what a run of each takes. */
 function shardTable(sources: readonly Scored[]): Finding {
-  const rows = SHARDS.flatMap(({ name }) => {
-    const own = sources.filter(({ file }) => shardOf(file)?.name === name);
-    if (own.length === 0) return [];
+  const rows = SHARDS.map((shard) => {
+    const { name } = shard;
+    const all = sourcesOf(shard.files).filter((file) => shardOf(file) === shard);
+    const own = sources.filter(({ file }) => all.includes(file));
     const { mutants, seconds } = total(tallies(own, () => name).values());
-    return [[name, String(own.length), String(mutants), duration(seconds)]];
+    const share = own.length === all.length ? '' : `${own.length} of `;
+    return [name, `${share}${all.length}`, String(mutants), duration(seconds)];
   });
   return {
     name: 'shards',

@@ -30,6 +30,23 @@ export const equivalents: Equivalents = {
       to: '8 / bStep',
       why: 'a step is 1 or 0, and ∞ is 0 as an integer of WebAssembly',
     },
+    {
+      at: 'bStep] = [8 * a.row, «8 * a.step», 8 * b.row',
+      to: '8 / a.step',
+      why: 'a step is 1 or 0, and ∞ is 0 as an integer of WebAssembly',
+    },
+    {
+      at: '8 * b.row, «8 * b.step»];',
+      to: '8 / b.step',
+      why: 'a step is 1 or 0, and ∞ is 0 as an integer of WebAssembly',
+    },
+  ],
+  'src/linalg/kernels/copy.ts': [
+    {
+      at: '(n - «1») * step;',
+      to: '1.0000001',
+      why: 'a whole number of rows is rounded down to, from less than a millionth above what it was',
+    },
   ],
   'src/linalg/kernels/dot.ts': [
     { at: '«i < y.length»; i++) y[i]! +=', to: 'i <= y.length', why: BEHIND },
@@ -38,11 +55,96 @@ export const equivalents: Equivalents = {
   'src/linalg/kernels/elementwise.ts': [
     { at: 'i = twin(yAt, xAt, i + «1», to);', to: '1.0000001', why: WORD },
   ],
+  'src/linalg/kernels/extrema.ts': [
+    { at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.max', to: 'false', why: SLOWER },
+    { at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.max', to: '-1', why: SLOWER },
+    { at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.min', to: 'false', why: SLOWER },
+    { at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.min', to: '-1', why: SLOWER },
+  ],
+  'src/linalg/kernels/parametric.ts': [
+    { at: 'const twin = «isInMemory(y) && isInMemory(x)» ?', to: 'false', why: SLOWER },
+    { at: 'if («twin») twin(y.byteOffset', to: 'false', why: SLOWER },
+  ],
+  'src/linalg/kernels/reduce.ts': [
+    {
+      at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.sum :',
+      to: 'false',
+      why: SLOWER,
+    },
+    { at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.sum :', to: '-1', why: SLOWER },
+    {
+      at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.sumSquares :',
+      to: 'false',
+      why: SLOWER,
+    },
+    {
+      at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.sumSquares :',
+      to: '-1',
+      why: SLOWER,
+    },
+    {
+      at: '«start < n»; start += BLOCK) { const length',
+      to: 'start <= n',
+      why: 'one block more, of nothing: 0 is added to a sum of squares',
+    },
+    {
+      at: '«i < length»; i++, p += stride) { const scaled',
+      to: 'i <= length',
+      why: 'a square that nobody adds',
+    },
+    { at: 'sumSquares(x, offset, n, stride, «1»);', to: '-1', why: 'a square has no sign' },
+    {
+      at: 'if («s > 2 ** -900» && s < 2 ** 1000)',
+      to: 's >= 2 ** -900',
+      why: 'at the bound both ways lead to the same bits: scaling by a power of two is exact',
+    },
+    {
+      at: '&& «s < 2 ** 1000»)',
+      to: 's <= 2 ** 1000',
+      why: 'at the bound both ways lead to the same bits: scaling by a power of two is exact',
+    },
+    { at: 's > «2» ** -900', to: '-2', why: EVEN },
+    { at: 's < «2» ** 1000', to: '-2', why: EVEN },
+    {
+      at: 'const scale = «largest < 1» ?',
+      to: 'largest <= 1',
+      why: 'where the largest is 1 the squares are in range, and nothing is scaled',
+    },
+    { at: 'largest < 1 ? «2» ** 600', to: '-2', why: EVEN },
+    { at: '2 ** 600 : «2» ** -600', to: '-2', why: EVEN },
+    {
+      at: 'if (inner === 1) «{ out[k] = sumUnchecked(x, k * n, n, 1); k++; continue; }»',
+      to: '{}',
+      why: 'a shortcut: a single column is added in the same order, only later',
+    },
+    { at: 'carry % 2 === 0; carry /= «2») joinPartials', to: '-2', why: REMAINDER },
+    {
+      at: '«c < width»; c++) partialTile[to + c]! += partialTile[from + c]!;',
+      to: 'c <= width',
+      why: 'the column behind the last is nobody’s, or belongs to a sum that was just used up',
+    },
+  ],
   'src/linalg/kernels/rows.ts': [
     {
-      at: 'const { scatterRows: twin } = simd()!;',
-      to: '',
+      at: "checkRows('scatterRows', y, x, index, width); const rows = rowsOf(y, width); const at = «simd() && addressesOf(y, x, index)»;",
+      to: 'false',
       why: SLOWER,
+    },
+    {
+      at: 'if («at») { const { scatterRows: twin }',
+      to: 'false',
+      why: SLOWER,
+    },
+    {
+      at: "if (at) «{ const { scatterRows: twin } = simd()!; const [yAt, xAt, indexAt] = at; return (from, to) => { const done = twin(yAt, xAt, indexAt, width, rows, from, to); if (done < to) throw noRow('scatterRows', index, done, rows); }; }»",
+      to: '{}',
+      why: SLOWER,
+    },
+    { at: 'matrix.length / width : «2» ** 32', to: '-2', why: EVEN },
+    {
+      at: 'matrix.length / width : 2 ** 32 - «1»;',
+      to: '1.0000001',
+      why: 'at this size doubles are further apart than that: it is rounded away',
     },
   ],
   'src/linalg/kernels/scan.ts': [
