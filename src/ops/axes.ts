@@ -4,7 +4,7 @@ import type { Shape } from '../linalg/index.js';
 /** One axis or several, counted from the end where negative. */
 export type Axes = number | readonly number[];
 
-/** The axes meant, ascending, each once; all of them where `axes` is undefined. */
+/** The axes meant, each once; all of them where `axes` is undefined. */
 export function axesOf(name: string, x: Node, axes: Axes | undefined): number[] {
   checkNode(name, 'x', x);
   if (axes === undefined) return [...x.shape.keys()];
@@ -13,7 +13,7 @@ export function axesOf(name: string, x: Node, axes: Axes | undefined): number[] 
   if (new Set(found).size !== found.length) {
     throw new ShapeError(`${name}(${x}): the axes [${list.join(', ')}] name one axis twice`);
   }
-  return found.sort((a, b) => a - b);
+  return found;
 }
 
 /** The axis meant, 0 … rank − 1. */

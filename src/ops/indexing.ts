@@ -122,7 +122,7 @@ const pickOp: Op = {
   formula: 'y_i = x_{i k_i}',
   slots: ['x', 'index'],
   shape: (x, index) => {
-    if (x.length > 0 && formatShape(x.slice(0, -1)) === formatShape(index)) return index;
+    if (formatShape(x.slice(0, -1)) === formatShape(index)) return index;
     throw new ShapeError(
       `the index has one number for each row of x: ${formatShape(x.slice(0, -1))}`,
     );
@@ -195,7 +195,6 @@ export function pick(x: Node, index: Indices): Node {
 
 /** Each element of x in a row of `width` zeros, [...] → [..., width], at index[i]; the adjoint of `pick`. */
 export function place(x: Node, index: Indices, width: number): Node {
-  checkNode('place', 'x', x);
   checkShape([width], 'place');
   return apply(placeOp(width), x, indexNode('place', index, width));
 }
