@@ -240,4 +240,18 @@ export const equivalents: Equivalents = {
       why: 'a length / 2 is a half at the nearest to what is rounded up',
     },
   ],
+  'src/linalg/spans.ts': [
+    {
+      at: 'if («this.#starts[middle]! > start») high',
+      to: 'this.#starts[middle]! >= start',
+      why: 'what is given back was not free, so no free part begins where it does',
+    },
+  ],
+  'src/linalg/view.ts': [
+    {
+      at: 'const strides = «new Array<number>(shape.length)»;',
+      to: 'new Array()',
+      why: 'every axis is written, and the last of them makes the array as long',
+    },
+  ],
 };

@@ -30,7 +30,7 @@ export class Spans {
   give(start: number, length: number): void {
     const next = this.#firstAfter(start);
     const touchesNext = this.#starts[next] === start + length;
-    const touchesLast = next > 0 && this.#starts[next - 1]! + this.#lengths[next - 1]! === start;
+    const touchesLast = this.#starts[next - 1]! + this.#lengths[next - 1]! === start;
     if (touchesLast) {
       this.#lengths[next - 1]! += length + (touchesNext ? this.#lengths[next]! : 0);
       if (touchesNext) this.#remove(next);

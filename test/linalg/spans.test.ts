@@ -105,6 +105,14 @@ test.each<[string, [number, number][], { start: number; length: number }]>([
   expect(spans.free).toBe(total - joined.length);
 });
 
+test('what lies beside a part given back stays as it is', () => {
+  const behind = of([10, 5], [30, 2], [15, 5]);
+  expect(behind.free).toBe(12);
+  expect(taken(behind, 10, 2, 1)).toEqual([10, 30, -1]);
+  const between = of([0, 4], [10, 5], [20, 5], [40, 6], [15, 5]);
+  expect(taken(between, 15, 6, 4, 1)).toEqual([10, 40, 0, -1]);
+});
+
 test('parts that do not touch stay apart', () => {
   const spans = of([10, 5], [16, 5], [4, 5]);
   expect(spans.take(6)).toBe(-1);
