@@ -66,6 +66,25 @@ export const equivalents: Equivalents = {
     { at: 'if («twin») twin(y.byteOffset', to: 'false', why: SLOWER },
   ],
   'src/linalg/kernels/reduce.ts': [
+    { at: 'let blocks = «0»;', to: '1', why: 'it is set before it is read' },
+    { at: 'let top = «0»;', to: '1', why: 'it is set before it is read' },
+    {
+      at: 'if («n <= BLOCK») return',
+      to: ['false', 'n < BLOCK'],
+      why: 'a shortcut: of one block nothing is joined',
+    },
+    {
+      at: '«start < n»; start += BLOCK) { addBlock(sumBlock(x',
+      to: 'start <= n',
+      why: 'one block more, of nothing: +0 is added to a sum, which is never −0',
+    },
+    { at: '«blocks++»; for', to: 'blocks--', why: 'counted down, the carries are the same' },
+    { at: 'carry = blocks; carry % «2» === 0', to: '-2', why: REMAINDER },
+    {
+      at: 'carry = blocks; carry % 2 === 0; carry /= «2»',
+      to: '-2',
+      why: 'halves of another sign: the carries are the same',
+    },
     {
       at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.sum :',
       to: 'false',
@@ -160,6 +179,7 @@ export const equivalents: Equivalents = {
     },
   ],
   'src/linalg/kernels/softmax.ts': [
+    { at: 'if («!twin») { for', to: 'true', why: SLOWER },
     { at: 'let place = «0»;', to: '1', why: 'it is set before it is read' },
     {
       at: 'if (!Number.isFinite(top)) return «0»;',

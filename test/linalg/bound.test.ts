@@ -2,6 +2,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import * as elementary from '../../src/linalg/elementary/index.js';
 import {
+  adamStep,
   adaptivityStep,
   addressOf,
   allocate,
@@ -227,6 +228,31 @@ test.each([
     );
   }
   release(gradient);
+});
+
+test.each([
+  ['gradientDescentStep', gradientDescentStep, 0, 1],
+  ['momentumStep', momentumStep, 1, 3],
+  ['adaptivityStep', adaptivityStep, 1, 4],
+  ['rmspropStep', rmspropStep, 1, 4],
+  ['rmspropMomentumStep', rmspropMomentumStep, 2, 5],
+  ['adamStep', adamStep, 2, 7],
+] as const)('%s is told all of its numbers', (name, rule, count, numbers) => {
+  const bind = (averages: number, told: number) => () =>
+    rule(
+      new Float64Array(2),
+      new Float64Array(2),
+      Array.from({ length: averages }, () => new Float64Array(2)),
+      new Float64Array(told),
+    );
+  expect(bind(count, numbers)).not.toThrow();
+  expect(bind(count, numbers + 1)).not.toThrow();
+  expect(bind(count, numbers - 1)).toThrow(
+    `${name}: numbers needs ${numbers} elements, but has ${numbers - 1}`,
+  );
+  expect(bind(count + 1, numbers)).toThrow(
+    `${name}: there are ${count} averages, not ${count + 1}`,
+  );
 });
 
 test('what a step writes is apart from all else', () => {

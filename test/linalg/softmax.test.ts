@@ -9,6 +9,7 @@ import {
   softmaxAxis,
 } from '../../src/linalg/kernels/softmax.js';
 import { allocate } from '../../src/linalg/memory.js';
+import { useSimd } from '../../src/linalg/simd/index.js';
 import { awkward, sameBits } from './support/arbitrary.js';
 import { requireSimd } from './support/twins.js';
 
@@ -138,6 +139,16 @@ test.each(kernels)(
     ]);
   },
 );
+
+test('without SIMD the exponentials in the memory are the same', () => {
+  const x = [1, 2, -700, 0.5];
+  const y = new Float64Array(4);
+  useSimd(false);
+  softmaxAxis(y, Float64Array.from(x), 1, 4, 1, allocate(4));
+  useSimd(true);
+  const { terms, others } = row(x);
+  expect([...y]).toEqual(terms.map((term) => term / (1 + others)));
+});
 
 test.each([
   ['logSumExpAxis', logSumExpAxis, 4],

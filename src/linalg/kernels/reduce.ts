@@ -104,7 +104,7 @@ function addBlock(blockSum: number): void {
 }
 
 function joinBlocks(): number {
-  let total = top > 0 ? partial[--top]! : 0;
+  let total = 0;
   while (top > 0) total = partial[--top]! + total;
   return total;
 }
