@@ -68,8 +68,8 @@ export async function run(
     checkers: [],
     disableTypeChecks: false,
     // A machine may be busy: only what hangs takes that long.
-    timeoutMS: runner === 'in-process' ? 8_000 : 15_000,
-    timeoutFactor: runner === 'in-process' ? 1.5 : 4,
+    timeoutMS: runner === 'in-process' ? 10_000 : 15_000,
+    timeoutFactor: runner === 'in-process' ? 2 : 4,
     dryRunTimeoutMinutes: 20,
     logLevel: (process.env['MUTATION_LOG'] ?? 'warn') as StrykerOptions['logLevel'] & string,
     warnings: false,

@@ -97,16 +97,16 @@ class InProcessRunner {
   /** What becomes of a mutant; undefined where a test has failed that fails without it, too. */
   async #attempt(id, testFilter, hitLimit, isStatic) {
     const stryker = this.#stryker;
-    stryker.activeMutant = isStatic ? id : undefined;
-    stryker.hitCount = undefined;
-    const tests = isStatic ? new Tests(this.#bundle) : await this.#sharedTests();
     stryker.activeMutant = id;
+    const tests = isStatic ? new Tests(this.#bundle) : this.#sharedTests();
     stryker.hitLimit = hitLimit;
     stryker.hitCount = 0;
     // All tests are due for a static mutant; those that come to its place are the likely ones.
     const likely = testFilter ?? this.#covering.get(id) ?? [];
-    let [culprit, nrOfTests] = await this.#firstFailure(tests, likely);
-    if (!culprit && !testFilter) [culprit, nrOfTests] = await this.#firstFailure(tests, undefined);
+    let [culprit, nrOfTests] = await this.#firstFailure(tests, likely, isStatic);
+    if (!culprit && !testFilter) {
+      [culprit, nrOfTests] = await this.#firstFailure(tests, undefined, isStatic);
+    }
     stryker.activeMutant = undefined;
     if (stryker.hitCount > hitLimit) {
       this.#shared = undefined;
@@ -114,16 +114,21 @@ class InProcessRunner {
     }
     if (!culprit) return { status: 'survived', nrOfTests };
     if (!isStatic && !(await passes(tests, culprit.id))) {
-      if (this.#used === 1) this.#unreliable.add(culprit.id);
+      const wasFresh = this.#used === 1;
       this.#shared = undefined;
-      return undefined;
+      if (!wasFresh) return undefined;
+      // The mutant itself has left the traces, unless the test fails where no mutant ever was.
+      if (!(await passes(new Tests(this.#bundle), culprit.id))) {
+        this.#unreliable.add(culprit.id);
+        return undefined;
+      }
     }
     const { id: test, error: failureMessage } = culprit;
     return { status: 'killed', killedBy: [test], failureMessage, nrOfTests };
   }
 
   /** The first test that fails, the quickest file first, and how many were called. */
-  async #firstFailure(tests, testFilter) {
+  async #firstFailure(tests, testFilter, isStatic) {
     const wanted = testFilter && new Set(testFilter);
     const wantedFiles = new Set(testFilter?.map(fileOf) ?? this.#known.keys());
     const files = [...this.#known.keys()]
@@ -131,7 +136,12 @@ class InProcessRunner {
       .sort((a, b) => this.#known.get(a).time - this.#known.get(b).time);
     let culprit;
     let called = 0;
+    const { activeMutant } = this.#stryker;
     for (const file of files) {
+      // A mutant that is not static is not met while the file loads.
+      if (!isStatic) this.#stryker.activeMutant = undefined;
+      await tests.load(file);
+      this.#stryker.activeMutant = activeMutant;
       const refused = await tests.run(file, wanted, async ({ id }, call) => {
         if (this.#unreliable.has(id)) return false;
         called++;
@@ -146,11 +156,10 @@ class InProcessRunner {
     return [culprit, called];
   }
 
-  async #sharedTests() {
+  #sharedTests() {
     if (!this.#shared || this.#used >= REFRESH) {
       this.#shared = new Tests(this.#bundle);
       this.#used = 0;
-      for (const file of this.#known.keys()) await this.#shared.load(file);
     }
     this.#used++;
     return this.#shared;
