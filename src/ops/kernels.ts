@@ -161,7 +161,7 @@ export function reduction(
     if (axes.length === 0) return bound(reduce, y.data, x.data, size(x.shape), 1, 1);
     const stages: Kernel[] = [];
     let from = x.data;
-    let rest: number[] = [...x.shape];
+    let rest = x.shape;
     for (let axis = rest.length - 1; axis >= 0; axis--) {
       if (!axes.includes(axis)) continue;
       const end = axis + 1;
