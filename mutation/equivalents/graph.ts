@@ -15,6 +15,38 @@ export const equivalents: Equivalents = {
       why: 'a shortcut that makes no scan: what a scan says of one number is the same',
     },
   ],
+  'src/graph/fusion.ts': [
+    {
+      at: 'const BLOCK = «2 ** 15»;',
+      to: '15 ** 2',
+      why: 'how long a block is decides the time alone: a chain has the same bits in blocks of any length',
+    },
+    {
+      at: 'const { pieces } = works[«0»]!;',
+      to: '1',
+      why: 'the kernels of a chain have the same number of pieces',
+    },
+    {
+      at: 'if («threads() > 1») {',
+      to: ['true', 'false', 'threads() >= 1', 'threads() <= 1'],
+      why: 'two orders of the same work, block by block or kernel by kernel: the bits are the same, the time is not',
+    },
+    {
+      at: 'if (threads() > «1») {',
+      to: ['0', '-1'],
+      why: 'two orders of the same work, block by block or kernel by kernel: the bits are the same, the time is not',
+    },
+    {
+      at: 'if (threads() > 1) «{ for (let k = 0; k < works.length; k++) share(stretches[k]!, pieces, works[k]!.cost); return; }»',
+      to: '{}',
+      why: 'two orders of the same work, block by block or kernel by kernel: the bits are the same, the time is not',
+    },
+    {
+      at: 'for (let from = 0; «from < pieces»; from += BLOCK) {',
+      to: 'from <= pieces',
+      why: 'at most one block more, of no elements',
+    },
+  ],
   'src/graph/gradients.ts': [
     {
       at: 'const u = full(y.shape, «0»);',
@@ -54,6 +86,45 @@ export const equivalents: Equivalents = {
       at: 'else for (let i = 0; «i < out.length»; i++) out[i] = values[i]!;',
       to: 'i <= out.length',
       why: BEHIND_THE_END,
+    },
+  ],
+  'src/graph/row-gradient.ts': [
+    {
+      at: 'vjp: «() => []»,',
+      to: '() => undefined',
+      why: 'nobody differentiates what a plan has put in place of a gradient',
+    },
+    {
+      at: 'vjp: () => «[]»,',
+      to: '["Stryker was here"]',
+      why: 'nobody differentiates what a plan has put in place of a gradient',
+    },
+    {
+      at: 'if («this.#spoiled») return;',
+      to: 'false',
+      why: 'NaN is written once more over NaN: what is left out is time',
+    },
+    {
+      at: 'this.#spoiled = «true»;',
+      to: 'false',
+      why: 'NaN is written once more over NaN: what is left out is time',
+    },
+    {
+      at: 'const xs = inputs.filter((_, i) => i % «2» === 0)',
+      to: '-2',
+      why: 'i % −2 = i % 2',
+    },
+    {
+      at: 'const indices = inputs.filter((_, i) => i % «2» === 1)',
+      to: '-2',
+      why: 'i % −2 = i % 2',
+    },
+  ],
+  'src/graph/row-list.ts': [
+    {
+      at: 'for (let row = 0; «row < this.#numbers.length»; row++) {',
+      to: 'row <= this.#numbers.length',
+      why: 'behind the last row nothing is met, and what lies between it and the end is empty',
     },
   ],
   'src/graph/sum.ts': [
