@@ -22,6 +22,8 @@ class InProcessRunner {
   /** What the instrumented sources read and write. */
   #stryker;
   #bundle;
+  /** The result of the run before all mutants. */
+  #before;
   /** By file, from the run before all mutants: its first test, and what all of them took. */
   #known = new Map();
   /** By mutant, the tests that come to its place. */
@@ -46,9 +48,15 @@ class InProcessRunner {
   async init() {
     this.#bundle = await Bundle.of(JSON.parse(process.env.MUTATION_TESTS));
     for (const [file, reason] of this.#bundle.without) this.#leave(file, reason);
+    // Only one of Stryker's processes is asked for the run before all mutants, but all have to know what came of it.
+    this.#before = await this.#runAll();
   }
 
   async dryRun() {
+    return this.#before;
+  }
+
+  async #runAll() {
     const stryker = this.#stryker;
     stryker.mutantCoverage = { static: {}, perTest: {} };
     const results = [];
@@ -84,8 +92,6 @@ class InProcessRunner {
   }
 
   async mutantRun({ activeMutant: { id }, testFilter, hitLimit, mutantActivation }) {
-    // Only one of Stryker's processes was asked for the run before all mutants.
-    if (this.#known.size === 0) await this.dryRun();
     this.#stryker.mutantCoverage = undefined;
     for (let attempt = 0; attempt < 4; attempt++) {
       const result = await this.#attempt(id, testFilter, hitLimit, mutantActivation === 'static');
