@@ -27,6 +27,11 @@ export const equivalents: Equivalents = {
   ],
   'src/optim/memory.ts': [
     {
+      at: 'for (let k = 0; «k < products.length»; k++) products[k]! *= ',
+      to: 'k <= products.length',
+      why: 'a Float64Array takes no notice of what is written behind its end',
+    },
+    {
       at: '#fading: readonly Fading[] = «[]»;',
       to: '["Stryker was here"]',
       why: 'before the first parameter there are no rows to ask for',
