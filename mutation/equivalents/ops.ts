@@ -21,6 +21,13 @@ export const equivalents: Equivalents = {
       why: COST,
     },
   ],
+  'src/ops/comparison.ts': [
+    {
+      at: 'elementwise.sign, «(dy) => dy»),',
+      to: '() => undefined',
+      why: 'the rule of a step stands in the next line, in place of this one',
+    },
+  ],
   'src/ops/exponential.ts': [
     {
       at: 'pow(where(mul(equal(a, 0), equal(b, 0)), «1», a), sub(b, 1))',

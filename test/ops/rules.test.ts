@@ -101,6 +101,16 @@ describe('what a node says of itself', () => {
     for (const node of together) expect(node.op.elementwise, String(node)).toBeFalsy();
   });
 
+  test('whether it reads what is repeated without having it written out, and whether it adds rows into zeros', () => {
+    const strides = [ops.add(x, y), ops.where(x, x, y), ops.broadcastTo(x, [2, 2, 3])];
+    for (const node of strides) expect(node.op.readsStrides, String(node)).toBe(true);
+    for (const node of [ops.tanh(x), ops.sum(x), ops.matmul(x, y, { transposeB: true })]) {
+      expect(node.op.readsStrides, String(node)).toBeFalsy();
+    }
+    expect(ops.scatter(x, row, 2).op.scattersRows).toBe(true);
+    expect(ops.scatter(x, [0, 0, 0], 2, 1).op.scattersRows).toBe(false);
+  });
+
   test('a rule has an entry for each input: null where no gradient goes', () => {
     const nodes: [Node, boolean[]][] = [
       [ops.greater(x, y), [false, false]],
