@@ -88,7 +88,15 @@ export const equivalents: Equivalents = {
       why: BEHIND_THE_END,
     },
   ],
+  'src/graph/node.ts': [
+    { at: 'let created = «0»;', to: '1', why: 'numbers of nodes are compared, and nothing else' },
+  ],
   'src/graph/row-gradient.ts': [
+    {
+      at: 'if («k > 0») clearBeside(0, distinct * width);',
+      to: ['true', 'k >= 0'],
+      why: 'the first scatter uses nothing of what is beside it: that is cleared once more before it is used, or has no elements',
+    },
     {
       at: 'vjp: «() => []»,',
       to: '() => undefined',
