@@ -9,7 +9,7 @@ import {
   jvp,
   type Node,
 } from '../../src/graph/index.js';
-import { Csr, rowMajor, size, view } from '../../src/linalg/index.js';
+import { Csr, rowMajor, size, useSimd, view } from '../../src/linalg/index.js';
 import * as ops from '../../src/ops/index.js';
 import { inRows } from '../../src/ops/kernels.js';
 
@@ -62,7 +62,11 @@ describe('element by element, by the definition', () => {
     const x = counted(shape);
     const y = ops.transpose(x, order);
     const strides = order.map((axis) => rowMajor(shape)[axis]!);
-    expect([...evaluate(y)]).toEqual(positions(y.shape).map((at) => offset(at, strides) + 1));
+    for (const on of [true, false]) {
+      useSimd(on);
+      expect([...evaluate(y)]).toEqual(positions(y.shape).map((at) => offset(at, strides) + 1));
+    }
+    useSimd(true);
   });
 
   const shape = [2, 3, 2, 2];
