@@ -136,10 +136,16 @@ describe('fitting', () => {
     );
     expect(() => fitting(add, { name, shapes: [] })).toThrow('mine: shapes is empty');
     expect(() => fitting(add, { name, shapes: [[[2], [2]], [2]] })).toThrow(/2 inputs .* with 1/);
+    expect(() => fitting(exp, { name, shapes: [[-1]] })).toThrow(/^mine: shapes: .* length -1/);
     expect(() => fitting(add, { name, range: [[0, 1]] })).toThrow(/for 1 of 2 inputs/);
     expect(() => fitting(exp, { name, range: [1, 1] })).toThrow('mine: [1, 1] is no range');
     expect(() => fitting(exp, { name, range: [0, Infinity] })).toThrow(/no range of finite/);
   });
+});
+
+test('shapes without elements are shapes', () => {
+  expect(fitting(exp, { shapes: [[0, 3]] }).ranges).toEqual([[-3, 3]]);
+  expect(simplest([0, 1], 0)).toEqual([]);
 });
 
 test('nodes and complaints of another copy of the package', () => {

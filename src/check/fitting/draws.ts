@@ -49,7 +49,9 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
 
   const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
   let failed: Failed | undefined;
+  let drawnAny = false;
   const property = fc.property(spec.smooth, (made) => {
+    drawnAny = true;
     const verdict = verdictOf(law, made, settingsOf(made, spec, options));
     if (verdict?.outcome === 'failed') failed = verdict;
     // What is drawn to shrink a failure is no more a fair draw.
@@ -58,11 +60,12 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
   });
   const { runs = RUNS, seed, path } = options;
   const details = fc.check(property, {
-    numRuns: runs,
+    numRuns: path === undefined ? runs : 1,
     ...(seed !== undefined && { seed }),
     ...(path !== undefined && { path }),
   });
 
+  if (!drawnAny) throw new RangeError(`Unable to replay: seed ${seed} has no draw ${path}`);
   const told = { law, ...summary(tally, zerosAreRight(spec, law)) };
   if (details.failed && failed) {
     const [made] = details.counterexample!;

@@ -1,5 +1,5 @@
 import { ChainruleError, constant, evaluate, Node } from '../../graph/index.js';
-import { formatShape, type Shape, size } from '../../linalg/index.js';
+import { checkShape, formatShape, type Shape, size } from '../../linalg/index.js';
 import type { Build } from '../witnesses/problem.js';
 import { elements, type Range, simplest } from './range.js';
 
@@ -211,7 +211,9 @@ function finiteIn(f: Build, way: readonly Shape[], ranges: readonly Range[]): bo
 function givenShapes(name: string, shapes: readonly (Shape | readonly Shape[])[]): Shape[][] {
   const isShape = (way: Shape | readonly Shape[]): way is Shape =>
     way.every((part) => typeof part === 'number');
-  const ways = shapes.map((way) => (isShape(way) ? [way] : [...way]));
+  const ways = shapes.map((way) =>
+    (isShape(way) ? [way] : [...way]).map((shape) => checkShape(shape, `${name}: shapes`)),
+  );
   const count = ways[0]?.length;
   if (count === undefined) throw new RangeError(`${name}: shapes is empty`);
   const odd = ways.find((way) => way.length !== count);

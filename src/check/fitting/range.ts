@@ -12,6 +12,7 @@ export const elements = (way: readonly Shape[]): number =>
  * where the range is narrow, a larger one where it is wide), then of ¼, of ⅛, …
  */
 export function simplest([above, below]: Range, count: number): number[] {
+  if (count < 1) return [];
   let step = 1;
   while (step > below - above) step /= 2;
   while (step * count < below - above) step *= 2;
