@@ -60,9 +60,11 @@ export function checkSymmetry(problem: Problem): Verdict {
     for (let j = 0; j < i; j++) {
       const [ij, ji] = [hessian[i]![j]!, hessian[j]![i]!];
       const off = Math.abs(ij - ji);
+      if (off <= SYMMETRY * largest) {
+        error = Math.max(error, off / largest);
+        continue;
+      }
       if (off <= floor) continue;
-      error = Math.max(error, off / largest);
-      if (off <= SYMMETRY * largest) continue;
       const [a, b] = [names[i], names[j]];
       const evidence = `∂²L/∂${a}∂${b} is ${ij} one way round, and ${ji} the other`;
       return { outcome: 'failed', law: 'symmetry', entries: n * n, error, evidence };
