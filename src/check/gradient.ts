@@ -4,9 +4,10 @@ import type { Law } from './law.js';
 import { checkDeterminism } from './laws/determinism.js';
 import { checkUntouched } from './laws/untouched.js';
 import type { Definition } from './use.js';
-import type { Verdict } from './verdict.js';
+import type { Entry, Verdict } from './verdict.js';
 import { compare, sizeOf } from './witnesses/compare.js';
 import { type Build, Problem, type ProblemOptions, type Value } from './witnesses/problem.js';
+import { isConfirmed } from './witnesses/second-look.js';
 import { checkSymmetry, gradientProblem } from './witnesses/second-order.js';
 import { checkDuals, checkJvp } from './witnesses/transpose.js';
 import { checkValue } from './witnesses/value.js';
@@ -95,7 +96,15 @@ export function checkDifferences(
   law: Law = 'gradient',
 ): Verdict {
   const entries = compare(problem);
-  const verdict = weigh(entries, gate, sizeOf(problem), law);
+  const size = sizeOf(problem);
+  const verdict = weigh(entries, gate, size, law);
+  if (verdict.outcome === 'failed') {
+    const refute = (each: readonly Entry[]): boolean =>
+      weigh(each, gate, size, law).outcome === 'failed';
+    const worst = verdict.worst!;
+    if (isConfirmed(problem, worst, refute)) return verdict;
+    return { outcome: 'inconclusive', reason: 'rough', entries: entries.length, worst };
+  }
   const silent = verdict.outcome === 'passed' && entries.every(({ backward }) => backward === 0);
   return silent ? { outcome: 'inconclusive', reason: 'zero', entries: entries.length } : verdict;
 }

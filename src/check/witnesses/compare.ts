@@ -3,8 +3,15 @@ import { indexAt } from '../words/text.js';
 import { type Side, weightedDerivative } from './differences.js';
 import type { Problem } from './problem.js';
 
-/** ∂L/∂x by the engine and by differences, for every element of every x, L being ⟨weights, y⟩. */
-export function compare(problem: Problem, weights: Float64Array = problem.u): Entry[] {
+/**
+ * ∂L/∂x by the engine and by differences, for every element of every x, L being ⟨weights, y⟩.
+ * @param stretch of the steps of the differences
+ */
+export function compare(
+  problem: Problem,
+  weights: Float64Array = problem.u,
+  stretch: number = 1,
+): Entry[] {
   const { slots, xs, point } = problem;
   const found = problem.gradientsFor(weights);
   return slots.flatMap((slot, i) =>
@@ -14,7 +21,7 @@ export function compare(problem: Problem, weights: Float64Array = problem.u): En
       at: indexAt(index, xs[slot]!.shape),
       x,
       backward: found[i]![index]!,
-      differences: weightedDerivative(along(problem, slot, index), weights, x, 'both'),
+      differences: weightedDerivative(along(problem, slot, index), weights, x, 'both', stretch),
     })),
   );
 }

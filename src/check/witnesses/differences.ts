@@ -119,14 +119,16 @@ export function derivative(f: (x: number) => number, x: number, side: Side = 'bo
 /**
  * The derivative of ⟨weights, f(x)⟩ for an f of several components. One that does not change is flat to
  * within its rounding over the whole first step, so however large it is, it adds little to the error.
+ * @param stretch what the first step is multiplied by, and so all the others
  */
 export function weightedDerivative(
   f: (x: number) => ArrayLike<number>,
   weights: ArrayLike<number>,
   x: number,
   side: Side,
+  stretch: number = 1,
 ): Estimate {
-  const start = firstStep(x);
+  const start = stretch * firstStep(x);
   const quotient = (h: number): Quotient => {
     const right = side === 'left' ? x : x + h;
     const left = side === 'right' ? x : x - h;

@@ -1,4 +1,4 @@
-import { constant, input, isConstant, type Node, type Numbers } from '../../graph/index.js';
+import { constant, input, isConstant, Node, type Numbers } from '../../graph/index.js';
 import { fillUniform, randomKey, type Shape, size } from '../../linalg/index.js';
 import { type Engine, evaluateWith, ourEngine, type Prepared } from '../engine.js';
 import { Interpreter, topologicalOrder } from './interpreter.js';
@@ -48,7 +48,7 @@ export class Problem {
     this.seed = options.seed ?? 0;
     this.xs = given.map((node, slot) => input(`x${slot + 1}`, node.shape));
     this.point = given.map(({ op }) => (isConstant(op) ? op.values : new Float64Array(0)));
-    this.y = f(...this.xs);
+    this.y = nodeOf(f(...this.xs));
     this.slots = options.slots ?? [...this.xs.keys()];
     this.chosen = this.slots.map((slot) => this.xs[slot]!);
     this.dy = input('∂L/∂y', this.y.shape);
@@ -98,6 +98,13 @@ export class Problem {
     this.#prepared?.dispose();
     this.#interpreter?.dispose();
   }
+}
+
+/** What f gives, if it is a node. */
+function nodeOf(y: unknown): Node {
+  if (y instanceof Node) return y;
+  const given = typeof y === 'object' && y !== null ? `a ${y.constructor?.name}` : `${y}`;
+  throw new TypeError(`what is checked has to build graph and give a node; this gives ${given}`);
 }
 
 function constantOf(value: Value): Node {

@@ -12,7 +12,7 @@ const TOLERANCE = 1e-12;
  * Weighs the entries. One is right if |backward − differences| ≤ 10·error + 10⁻¹²·|gradient|, and a rounding
  * error of the largest gradient of its input and of f.
  * @param gate differences with an error above this share of the largest gradient of the same input (or of
- * f, where that is 0) are no witness
+ * f, where that is 0) are no witness; where `backward` is another, it is they that say how large the gradient is
  * @param size Σ of the sizes of f's elements
  */
 export function weigh(
@@ -65,8 +65,9 @@ export function weigh(
 
 /** The size of a gradient: 0 if nothing says that it is anything else. */
 function scaleOf({ backward, differences: { value, error } }: Entry): number {
-  if (backward === 0 && Math.abs(value) <= SAFETY * error) return 0;
-  return Math.max(Math.abs(value), Math.abs(backward));
+  const agrees = Math.abs(backward - value) <= SAFETY * error;
+  if (agrees && backward !== 0) return Math.max(Math.abs(value), Math.abs(backward));
+  return Math.abs(value) <= SAFETY * error ? 0 : Math.abs(value);
 }
 
 const whereabouts = ({ slot, at, x }: Entry): string =>

@@ -1,0 +1,32 @@
+import type { Entry } from '../verdict.js';
+import { along, compare } from './compare.js';
+import { weightedDerivative } from './differences.js';
+import type { Problem } from './problem.js';
+
+/** Of no power of two, so that every sum that the steps go through rounds them in another way. */
+const OTHER_STEPS = 0.7310585786300049;
+/** How many times their errors two slopes may be apart before they are two. */
+const AGREEMENT = 10;
+
+/**
+ * Whether differences may be believed where they speak against a rule: by other steps they speak against it too, and f
+ * has the same slope on either side. By one kind of steps they may agree among themselves and be wrong: at a kink,
+ * where central differences are the mean of two slopes; and where what f rounds away has a pattern, as in
+ * (x + 10¹⁰) − 10¹⁰.
+ * @param refute whether entries speak against a rule
+ */
+export function isConfirmed(
+  problem: Problem,
+  worst: Entry,
+  refute: (entries: readonly Entry[]) => boolean,
+): boolean {
+  return refute(compare(problem, problem.u, OTHER_STEPS)) && !hasKink(problem, worst);
+}
+
+/** Whether L, as a function of one element, has another slope on its left than on its right. */
+function hasKink(problem: Problem, { slot, index, x }: Entry): boolean {
+  const f = along(problem, slot, index);
+  const left = weightedDerivative(f, problem.u, x, 'left');
+  const right = weightedDerivative(f, problem.u, x, 'right');
+  return Math.abs(left.value - right.value) > AGREEMENT * (left.error + right.error);
+}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { type Build, checkGradient, checkLaw, checkOp, type Value } from '../../src/check/index.js';
+import { apply, type Node, type Op } from '../../src/graph/index.js';
+import { add, clamp, div, mul, relu, sub, tanh } from '../../src/ops/index.js';
+
+describe('what is right is never refuted', () => {
+  const hidden: Build = (x) => sub(add(x, 1e10), 1e10);
+  test.each<[string, Build, Value]>([
+    ['1/x, where all steps of the differences cross the pole', (x) => div(1, x), [1e-9]],
+    ['relu at 0, where central differences are the mean of two slopes', relu, [0]],
+    ['a kink beside other elements', (x) => clamp(x, -0.25, 0.25), [0.25, -0.125, 1]],
+    ['(x + 10¹⁰) − 10¹⁰, which is rounded by a pattern', hidden, [0.5, 1]],
+  ])('%s', (_, f, x) => {
+    expect(checkGradient(f, [x])).toMatchObject({ outcome: 'inconclusive', reason: 'rough' });
+  });
+
+  test('kinks at numbers that draws like', () => {
+    const report = checkOp((x: Node) => relu(sub(x, 0.5)));
+    expect(report.outcome).toBe('passed');
+  });
+
+  test('gradients that are subnormal do not scale bit for bit', () => {
+    const verdict = checkLaw('linearity', tanh, [
+      Array.from({ length: 64 }, (_, k) => 354.3 + k / 8),
+    ]);
+    expect(verdict.outcome).toBe('passed');
+  });
+});
+
+describe('and what is wrong still is', () => {
+  const cubed = (slope: (dy: Node, x: Node) => Node): Build => {
+    const op: Op = {
+      name: 'cube',
+      formula: 'y = x^3',
+      shape: (x) => x,
+      kernel: (y, x) => () => {
+        for (const [i, value] of x.data.entries()) y.data[i] = value ** 3;
+      },
+      vjp: (dy, _y, x) => [() => slope(dy, x!)],
+    };
+    return (x) => apply(op, x);
+  };
+  const right = (dy: Node, x: Node): Node => mul(dy, mul(3, mul(x, x)));
+
+  test.each<[string, Build]>([
+    ['far too large', cubed((dy, x) => mul(1e18, right(dy, x)))],
+    ['a little too large', cubed((dy, x) => mul(1 + 1e-11, right(dy, x)))],
+    ['not 0 where it should be', cubed((dy, x) => add(right(dy, x), mul(1e-9, dy)))],
+  ])('%s', (_, f) => {
+    expect(checkGradient(f, [[0.5, 0, -2]]).outcome).toBe('failed');
+  });
+
+  test('a kink elsewhere in f', () => {
+    const wrong = cubed((dy, x) => mul(2, right(dy, x)));
+    expect(checkGradient((x) => relu(wrong(x)), [[0.5, -2]]).outcome).toBe('failed');
+  });
+});
+
+describe('what an op promises to the engine is tried where it stands between others', () => {
+  const lying = (promise: Partial<Op>): Build => {
+    const op: Op = {
+      name: 'reverse',
+      formula: 'y_i = x_{n - i}',
+      shape: (x) => x,
+      kernel: (y, x) => () => {
+        const n = y.data.length;
+        for (let i = 0; i < n; i++) y.data[i] = x.data[n - 1 - i]!;
+      },
+      vjp: (dy) => [() => apply(op, dy)],
+      ...promise,
+    };
+    // Twice, so that neither value nor gradient stands where it is asked for.
+    return (x) => apply(op, apply(op, x));
+  };
+  const x = [[0.5, 1, -2]];
+
+  test('none, rightly', () => {
+    expect(checkLaw('order', lying({}), x).outcome).toBe('passed');
+  });
+
+  test('that it goes element by element', () => {
+    const verdict = checkLaw('order', lying({ elementwise: true }), x);
+    expect(verdict).toMatchObject({ outcome: 'failed', law: 'order', blame: { op: 'reverse' } });
+  });
+
+  test('that it reads strides of 0', () => {
+    const verdict = checkLaw('order', lying({ readsStrides: true }), x);
+    expect(verdict).toMatchObject({ outcome: 'failed', law: 'order' });
+  });
+});
+
+test.each([3, [], undefined, Promise.resolve()])('a function that gives no node: %o', (given) => {
+  const f: (...xs: Node[]) => never = () => given as never;
+  expect(() => checkGradient(f, [1])).toThrow(/has to build graph and give a node; this gives/);
+});
