@@ -45,15 +45,18 @@ const GATE = 1e-9;
  * Where a gradient is wrong, the verdict names the op, the input and the element, and what the mistake looks like.
  * @param f builds graph from input nodes
  * @param inputs where to differentiate: away from kinks (for those see `checkKink`)
+ * @throws RangeError for a gate or an order that is none, TypeError where f gives no node
  */
 export function checkGradient(
   f: Build,
   inputs: readonly Value[],
   options: CheckOptions = {},
 ): Verdict {
-  const { order = 1, definition } = options;
+  const { order = 1, definition, gate = GATE } = options;
+  if (!(gate >= 0)) throw new RangeError(`gate is to be a number, 0 or more, not ${gate}`);
+  if (order !== 1 && order !== 2) throw new RangeError(`order is 1 or 2, not ${order}`);
   const problem = new Problem(f, inputs, options);
-  const first = checkDifferences(problem, options.gate);
+  const first = checkDifferences(problem, gate);
   const verdicts = function* (): Generator<Verdict> {
     yield checkUntouched(problem);
     yield checkDeterminism(problem);
@@ -61,7 +64,7 @@ export function checkGradient(
     yield first;
     yield definition ? checkDuals(problem, definition) : jvpIfAny(problem);
     if (order === 2) {
-      yield checkSecondOrder(problem, options.gate);
+      yield checkSecondOrder(problem, gate);
       yield checkSymmetry(problem);
       if (definition) yield checkJvp(problem);
     }

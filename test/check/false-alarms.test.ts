@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Build, checkGradient, checkLaw, checkOp, type Value } from '../../src/check/index.js';
+import {
+  type Build,
+  checkGradient,
+  checkLaw,
+  checkOp,
+  type GraphOp,
+  graphOf,
+  type Value,
+} from '../../src/check/index.js';
 import { apply, type Node, type Op } from '../../src/graph/index.js';
 import { add, clamp, div, mul, relu, sub, tanh } from '../../src/ops/index.js';
 
@@ -92,4 +100,16 @@ describe('what an op promises to the engine is tried where it stands between oth
 test.each([3, [], undefined, Promise.resolve()])('a function that gives no node: %o', (given) => {
   const f: (...xs: Node[]) => never = () => given as never;
   expect(() => checkGradient(f, [1])).toThrow(/has to build graph and give a node; this gives/);
+});
+
+test('options that make no sense', () => {
+  expect(() => checkGradient(tanh, [1], { gate: Number.NaN })).toThrow(/^gate is to be a number/);
+  expect(() => checkGradient(tanh, [1], { gate: -1 })).toThrow(RangeError);
+  expect(() => checkGradient(tanh, [1], { order: 3 as 2 })).toThrow('order is 1 or 2, not 3');
+});
+
+test('an op without a definition, in random graphs', () => {
+  const mine: GraphOp = { arity: 1, use: () => ({ text: (x) => `mine(${x})`, f: tanh }) };
+  const recipe = { inputs: [[2]], values: [1], steps: [{ op: 'mine', operands: [0], choice: 0 }] };
+  expect(() => graphOf(recipe, { mine })).toThrow(/^the op "mine" has no definition/);
 });

@@ -49,7 +49,13 @@ export function read(recipe: Recipe, ops: GraphOps): RandomGraph {
       const xs = parents.map((i) => vertices[i]!.value);
       const use = op.use(choice, ...xs);
       if (!use) return undefined;
-      const value = use.definition!(real, ...xs);
+      const { definition } = use;
+      if (!definition) {
+        throw new TypeError(
+          `the op ${JSON.stringify(name)} has no definition; random graphs are compared with what their ops mean, so each use of one needs it`,
+        );
+      }
+      const value = definition(real, ...xs);
       return usable(value) ? { parents, use, op: name, value } : undefined;
     });
     if (found) vertices.push(found);
