@@ -130,6 +130,21 @@ export const equivalents: Equivalents = {
   ],
   'src/graph/row-list.ts': [
     {
+      at: '#given = «0»;',
+      to: '1',
+      why: 'from wherever numbers are counted, each index takes its own from what was given before it',
+    },
+    {
+      at: 'for (let k = 0; «k < this.#count»; k++) this.#numbers',
+      to: 'k <= this.#count',
+      why: 'behind the last row of the list stands one that was not met since, or none',
+    },
+    {
+      at: 'for (let i = 0; «i < index.length»; i++) {',
+      to: 'i <= index.length',
+      why: 'behind the last element there is no row, to which no number belongs',
+    },
+    {
       at: 'for (let row = 0; «row < this.#numbers.length»; row++) {',
       to: 'row <= this.#numbers.length',
       why: 'behind the last row nothing is met, and what lies between it and the end is empty',
