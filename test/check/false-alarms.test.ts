@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../src/check/index.js';
 import { apply, type Node, type Op } from '../../src/graph/index.js';
-import { add, clamp, div, mul, relu, sub, tanh } from '../../src/ops/index.js';
+import { add, clamp, div, mul, relu, square, sub, tanh } from '../../src/ops/index.js';
 
 describe('what is right is never refuted', () => {
   const hidden: Build = (x) => sub(add(x, 1e10), 1e10);
@@ -112,4 +112,11 @@ test('an op without a definition, in random graphs', () => {
   const mine: GraphOp = { arity: 1, use: () => ({ text: (x) => `mine(${x})`, f: tanh }) };
   const recipe = { inputs: [[2]], values: [1], steps: [{ op: 'mine', operands: [0], choice: 0 }] };
   expect(() => graphOf(recipe, { mine })).toThrow(/^the op "mine" has no definition/);
+});
+
+test('a path is one draw, or none', () => {
+  expect(checkOp(square, {}, { laws: ['gradient'], path: '7' }).laws[0]!.draws).toBe(1);
+  expect(() => checkOp(square, {}, { laws: ['gradient'], seed: 3, path: '3:9:9:9' })).toThrow(
+    /^Unable to replay/,
+  );
 });

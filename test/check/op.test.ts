@@ -117,10 +117,7 @@ describe('checkOp', () => {
     const { seed, path } = first;
     const again = checkOp(wrongSoftmax, {}, { laws: ['gradient'], seed: seed!, path: path! });
     expect(again.laws[0]!.counterexample!.text).toBe(first.text);
-    expect(checkOp(square, {}, { laws: ['gradient'], path: '7' }).laws[0]!.draws).toBe(1);
-    expect(() => checkOp(square, {}, { laws: ['gradient'], seed: 3, path: '3:9:9:9' })).toThrow(
-      /^Unable to replay/,
-    );
+    expect(again.laws[0]!.reason).toBeUndefined();
     const twice = [1, 2].map(() => explainReport(checkOp(wrongSoftmax, {}, { seed: 3, runs: 10 })));
     expect(twice[0]).toBe(twice[1]);
   });

@@ -68,6 +68,8 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
   if (!drawnAny) throw new RangeError(`Unable to replay: seed ${seed} has no draw ${path}`);
   const told = { law, ...summary(tally, zerosAreRight(spec, law)) };
   if (details.failed && failed) {
+    // Why nothing could be told of the draws before is no news.
+    const { reason: _, ...counts } = told;
     const [made] = details.counterexample!;
     const verdict = again(law, made, settingsOf(made, spec, options)) ?? failed;
     const counterexample: Counterexample = {
@@ -77,7 +79,7 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
       explanation: explain(verdict),
       verdict,
     };
-    return { ...told, draws: told.draws + 1, outcome: 'failed', counterexample };
+    return { ...counts, draws: counts.draws + 1, outcome: 'failed', counterexample };
   }
   if (tally.draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
   return told;
