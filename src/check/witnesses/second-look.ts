@@ -20,13 +20,18 @@ export function isConfirmed(
   worst: Entry,
   refute: (entries: readonly Entry[]) => boolean,
 ): boolean {
-  return refute(compare(problem, problem.u, OTHER_STEPS)) && !hasKink(problem, worst);
+  const { slot, index, x } = worst;
+  const again = compare(problem, problem.u, OTHER_STEPS);
+  return refute(again) && !hasKink(along(problem, slot, index), problem.u, x);
 }
 
-/** Whether L, as a function of one element, has another slope on its left than on its right. */
-function hasKink(problem: Problem, { slot, index, x }: Entry): boolean {
-  const f = along(problem, slot, index);
-  const left = weightedDerivative(f, problem.u, x, 'left');
-  const right = weightedDerivative(f, problem.u, x, 'right');
+/** Whether ⟨weights, f(x)⟩ has another slope on its left than on its right. */
+export function hasKink(
+  f: (x: number) => ArrayLike<number>,
+  weights: ArrayLike<number>,
+  x: number,
+): boolean {
+  const left = weightedDerivative(f, weights, x, 'left');
+  const right = weightedDerivative(f, weights, x, 'right');
   return Math.abs(left.value - right.value) > AGREEMENT * (left.error + right.error);
 }

@@ -4,8 +4,10 @@ import { duals, real, Tensor } from '../reference/index.js';
 import type { Definition } from '../use.js';
 import type { Verdict } from '../verdict.js';
 import { figure } from '../words/text.js';
+import { sizeOf } from './compare.js';
 import { ROUNDING, weightedDerivative } from './differences.js';
 import { type Build, generic, Problem, type ProblemOptions, type Value } from './problem.js';
+import { hasKink } from './second-look.js';
 
 /** How far ⟨J·t, u⟩ and ⟨t, Jᵀu⟩ may be apart, relative to the sizes of the terms that they are sums of. */
 const TOLERANCE = 1e-12;
@@ -85,9 +87,13 @@ function checkDirection(problem: Problem): Verdict {
   const reverse = reverseMode(problem, t);
   const scale = Math.abs(value) + reverse.scale;
   const entries = u.length;
-  if (!(error <= GATE * scale)) return { outcome: 'inconclusive', reason: 'rough', entries };
+  const rough: Verdict = { outcome: 'inconclusive', reason: 'rough', entries };
+  if (!(error <= GATE * scale)) return rough;
   const how = `differences in the direction t give ${value} ± ${figure(error)}`;
-  return compareSums(value, reverse.sum, scale, SAFETY * error, how, entries);
+  const verdict = compareSums(value, reverse.sum, scale, SAFETY * error, how, entries);
+  // Where the backward pass is not believed, it cannot say what is rough.
+  const isWitness = error <= GATE * (Math.abs(value) + sizeOf(problem)) && !hasKink(line, u, 0);
+  return verdict.outcome === 'failed' && !isWitness ? rough : verdict;
 }
 
 function directions({ xs, slots, seed }: Problem): Map<number, Float64Array> {
