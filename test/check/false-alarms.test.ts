@@ -5,12 +5,23 @@ import {
   checkLaw,
   checkOp,
   checkTranspose,
+  explain,
   type GraphOp,
   graphOf,
   type Value,
 } from '../../src/check/index.js';
 import { apply, type Node, type Op } from '../../src/graph/index.js';
-import { add, clamp, div, mul, relu, square, sub, tanh } from '../../src/ops/index.js';
+import {
+  add,
+  clamp,
+  div,
+  mul,
+  relu,
+  square,
+  stopGradient,
+  sub,
+  tanh,
+} from '../../src/ops/index.js';
 
 describe('what is right is never refuted', () => {
   const hidden: Build = (x) => sub(add(x, 1e10), 1e10);
@@ -121,4 +132,10 @@ test('a path is one draw, or none', () => {
   expect(() => checkOp(square, {}, { laws: ['gradient'], seed: 3, path: '3:9:9:9' })).toThrow(
     /^Unable to replay/,
   );
+});
+
+test('a slope that stopGradient hides is no fault of its own', () => {
+  const verdict = checkGradient((x) => mul(x, stopGradient(x)), [3]);
+  expect(explain(verdict)).toMatch(/by design {8}it hides a slope that differences see/);
+  expect(explain(verdict)).not.toMatch(/likely cause/);
 });

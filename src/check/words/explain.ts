@@ -39,7 +39,11 @@ function explainFailed({ law, evidence, worst, blame, cause }: Failed): string {
   if (blame) lines.push(`  to blame         ${who(blame)}`);
   const entry = blame?.entry ?? worst;
   if (entry && gradient) lines.push(...numbers(entry));
-  if (cause) lines.push(`  likely cause     ${cause.text}`);
+  if (blame?.op === 'stopGradient') {
+    lines.push(
+      '  by design        it hides a slope that differences see; in a spec, say `cut: true`',
+    );
+  } else if (cause) lines.push(`  likely cause     ${cause.text}`);
   return lines.join('\n');
 }
 
