@@ -198,15 +198,12 @@ export function isInMemory(array: ArrayBufferView): boolean {
   return addressOf(array) >= 0;
 }
 
-/** A number for each of some arrays. */
-type Addresses<Arrays> = { readonly [K in keyof Arrays]: number };
-
 /** Where arrays lie in the memory, in their order, if all of them do. */
 export function addressesOf<Arrays extends readonly ArrayBufferView[]>(
   ...arrays: Arrays
-): Addresses<Arrays> | undefined {
+): { readonly [K in keyof Arrays]: number } | undefined {
   return arrays.every(isInMemory)
-    ? (arrays.map(({ byteOffset }) => byteOffset) as Addresses<Arrays>)
+    ? (arrays.map(({ byteOffset }) => byteOffset) as { [K in keyof Arrays]: number })
     : undefined;
 }
 
