@@ -62,11 +62,11 @@ export function checkGradient(
     yield checkDeterminism(problem);
     if (definition) yield checkValue(problem, definition);
     yield first;
-    yield definition ? checkDuals(problem, definition) : jvpIfAny(problem);
+    if (definition) yield checkDuals(problem, definition);
+    yield jvpIfAny(problem);
     if (order === 2) {
       yield checkSecondOrder(problem, gate);
       yield checkSymmetry(problem);
-      if (definition) yield checkJvp(problem);
     }
   };
   // What is worst is told; a part that sees nothing but zeros is no news if the gradient itself is not 0.

@@ -254,6 +254,8 @@ describe('checkTranspose', () => {
     expect(checkLaw('gradient', cut, point).outcome).toBe('passed');
     expect(checkTranspose(cut, point).outcome).toBe('failed');
     expect(checkGradient(cut, point)).toMatchObject({ outcome: 'failed', law: 'forward mode' });
+    const definition: Definition = (A, x) => x!.map((v) => A.mul(v, A.mul(v, v)));
+    expect(checkGradient(cut, point, { definition })).toMatchObject({ law: 'forward mode' });
     const nearly = planted((dy, _, x) => {
       const almost = add(mul(1 - 1e-9, dy), mul(1e-9, stopGradient(dy)));
       return mul(almost, mul(3, square(x)));
