@@ -5,6 +5,7 @@ import { writeFile } from '../io/index.js';
 import { ProgressBar } from '../report/index.js';
 import { checkSubject, type Settings } from './check/check-subject.js';
 import { dotOfFailure } from './check/dot.js';
+import { withExitCode } from './check/ending.js';
 import { openKit } from './check/kit.js';
 import { loadModule } from './check/module.js';
 import {
@@ -34,7 +35,7 @@ from chainrule/check. Of a plain function, the shapes it takes and the range it 
 trying. TypeScript is read by tsx where it is installed, else by Node.js itself.
 
 Exit code: 0 if everything passed; 1 if something is wrong or could not be told (the latter not with
---allow-inconclusive); 2 if the command is used the wrong way.
+--allow-inconclusive); 2 if there is no report: the command is used the wrong way, or the module cannot be loaded.
 
 Examples:
   chainrule check src/my-ops.ts
@@ -67,10 +68,11 @@ export function registerCheck(program: Command): void {
     .option('--dot <file>', 'write the graph of the first failure, for Graphviz')
     .option('--json', 'print JSON')
     .addHelpText('after', AFTER)
-    .action(check);
+    .action((file: string, options: Options) => withExitCode(() => check(file, options)));
 }
 
-async function check(file: string, { law: named, ...options }: Options): Promise<void> {
+/** Whether everything passed; or nothing failed, where that is enough. */
+async function check(file: string, { law: named, ...options }: Options): Promise<boolean> {
   const kit = await openKit();
   const law = named && lawsNamed(named, kit.LAWS);
   const exports = await loadModule(file);
@@ -101,8 +103,7 @@ async function check(file: string, { law: named, ...options }: Options): Promise
       : `${summaryText(checked, others)}\n`,
   );
   if (options.dot !== undefined) await writeDot(options.dot, checked);
-  const passed = outcome === 'passed' || (outcome === 'inconclusive' && options.allowInconclusive);
-  if (!passed) process.exitCode = 1;
+  return outcome === 'passed' || (outcome === 'inconclusive' && options.allowInconclusive === true);
 }
 
 /** Writes the graph of the first failure that has one; a point that is listed has none. */

@@ -33,7 +33,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error, (text) => process.stderr.write(text));
+  const code = report(error, (text) => process.stderr.write(text));
+  // A command may have said itself what it ends with.
+  process.exitCode ??= code;
 }
 
 function packageVersion(): string {

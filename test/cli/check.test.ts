@@ -316,6 +316,7 @@ describe('the command', () => {
       dot,
     ),
     flat: check(flat, '--runs', '3'),
+    only: check(softmax, '--only', 'sotfmax'),
     allowed: check(flat, '--runs', '3', '--allow-inconclusive', '--law', 'gradient', '--dot', dot),
   };
 
@@ -368,10 +369,21 @@ describe('the command', () => {
     const { code, stderr } = await chainrule('check', softmax, '--path', 'five');
     expect(code).toBe(2);
     expect(stderr).toMatch(/argument 'five' is invalid\. It is to be numbers with colons/);
-    expect(await chainrule('check', softmax, '--law', 'gradeint')).toEqual({
-      code: 1,
+    const missing = join(folder, 'nowhere.ts');
+    for (const [args, said] of [
+      [[softmax, '--law', 'gradeint'], 'There is no law "gradeint"; did you mean gradient?'],
+      [[missing], `${missing}: there is no such file.`],
+    ] as const) {
+      expect(await chainrule('check', ...args)).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `chainrule: ${said}\n`,
+      });
+    }
+    expect(await runs.only).toEqual({
+      code: 2,
       stdout: '',
-      stderr: 'chainrule: There is no law "gradeint"; did you mean gradient?\n',
+      stderr: `chainrule: ${softmax} exports no sotfmax; did you mean softmax?\n`,
     });
   });
 });

@@ -34,13 +34,16 @@ export async function chainrule(...args: string[]): Promise<Run> {
   });
   const program = new Command('chainrule').showSuggestionAfterError().exitOverride();
   for (const register of COMMANDS) register(program);
+  const { exitCode } = process;
+  process.exitCode = undefined;
   try {
     await program.parseAsync(args, { from: 'user' });
-    return { code: 0, stdout, stderr };
+    return { code: Number(process.exitCode ?? 0), stdout, stderr };
   } catch (error) {
     const code = report(error, (text) => process.stderr.write(text));
-    return { code, stdout, stderr };
+    return { code: Number(process.exitCode ?? code), stdout, stderr };
   } finally {
+    process.exitCode = exitCode;
     out.mockRestore();
     err.mockRestore();
   }
