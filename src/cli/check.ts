@@ -68,7 +68,7 @@ export function registerCheck(program: Command): void {
     .option('--dot <file>', 'write the graph of the first failure, for Graphviz')
     .option('--json', 'print JSON')
     .addHelpText('after', AFTER)
-    .action((file: string, options: Options) => withExitCode(() => check(file, options)));
+    .action((file: string, options: Options) => withExitCode(file, () => check(file, options)));
 }
 
 /** Whether everything passed; or nothing failed, where that is enough. */

@@ -38,6 +38,22 @@ try {
   process.exitCode ??= code;
 }
 
+// A user's module may have left something open, a timer or a server: that is not waited for, and what it still does
+// changes nothing.
+const code = process.exitCode;
+process.once('exit', () => {
+  process.exitCode = code;
+});
+await Promise.all([process.stdout, process.stderr].map(flushed));
+process.exit();
+
+/** Resolves when all that was written has left this process. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write('', () => resolve());
+  });
+}
+
 function packageVersion(): string {
   const file = new URL('../../package.json', import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;

@@ -300,6 +300,17 @@ describe('the command', () => {
     'flat.ts',
     "import { mul } from 'chainrule/ops';\nexport const flat = (x: never) => mul(x, 0);\n",
   );
+  const ends = module(
+    'ends.ts',
+    'export const ends = (x: never) => {\n  process.exit(0);\n  return x;\n};\n',
+  );
+  const waits = module('waits.mjs', 'await new Promise(() => {});\nexport const f = (x) => x;\n');
+  const open = module(
+    'open.mjs',
+    "import { createServer } from 'node:http';\nimport { mul } from 'chainrule/ops';\n" +
+      'createServer().listen(0);\nsetInterval(() => {}, 1000);\nsetImmediate(() => process.exit(0));\n' +
+      'process.exitCode = 0;\nexport const flat = (x) => mul(x, 0);\n',
+  );
   const dot = join(folder, 'wrong.dot');
   const softmax = 'examples/wrong-softmax.ts';
   const runs = {
@@ -317,6 +328,9 @@ describe('the command', () => {
     ),
     flat: check(flat, '--runs', '3'),
     only: check(softmax, '--only', 'sotfmax'),
+    ends: check(ends),
+    waits: check(waits),
+    open: check(open, '--runs', '1', '--law', 'gradient'),
     allowed: check(flat, '--runs', '3', '--allow-inconclusive', '--law', 'gradient', '--dot', dot),
   };
 
@@ -363,6 +377,25 @@ describe('the command', () => {
       code: 0,
       stderr: `chainrule: no draw failed, so there is no graph for ${dot}\n`,
     });
+  });
+
+  test('a module that ends the program, or waits for ever, is no pass', async () => {
+    expect(await runs.ends).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `chainrule: ${ends}:2:11: the program is ended here, before the check is done\n  process.exit(0);\n          ^\n`,
+    });
+    expect(await runs.waits).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `chainrule: ${waits}: it waits at its top level for what never comes, so nothing is checked\n`,
+    });
+  });
+
+  test('what a module leaves open is not waited for, and what it still does changes nothing', async () => {
+    const { code, stdout } = await runs.open;
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\n1 inconclusive\n$/);
   });
 
   test('misuse, mistakes', async () => {
