@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { weightSeeds } from '../src/check/fitting/draws.js';
 import { checkGradient, explain, type Verdict } from '../src/check/index.js';
 import type { OpSpec } from '../src/check/spec.js';
 import type { Case } from '../src/check/use.js';
@@ -42,8 +43,8 @@ export function drawUses(
   const started = performance.now();
   let failing = false;
   const details = fc.check(
-    fc.property(spec.smooth, (use) => {
-      const verdict = verdictOf(use);
+    fc.property(spec.smooth, weightSeeds, (use, weights) => {
+      const verdict = verdictOf(use, weights);
       if (!failing) tally.add(verdict);
       failing ||= verdict.outcome === 'failed';
       return verdict.outcome !== 'failed';
@@ -52,14 +53,15 @@ export function drawUses(
   );
   tally.milliseconds += performance.now() - started;
   if (!details.failed) return undefined;
-  const [use] = details.counterexample!;
+  const [use, weights] = details.counterexample!;
   const { text, inputs } = use;
   const names = inputs.map((_, slot) => `x${slot + 1}`);
   const point = inputs.map((x, slot) => `  ${names[slot]} = ${x}`);
-  const explanation = [text(...names), ...point, explain(verdictOf(use))].join('\n');
+  const explanation = [text(...names), ...point, explain(verdictOf(use, weights))].join('\n');
   return { op, seed, path: details.counterexamplePath!, explanation };
 }
 
-function verdictOf({ f, inputs, slots, definition }: Case): Verdict {
-  return checkGradient(f, inputs, { ...(slots && { slots }), ...(definition && { definition }) });
+function verdictOf({ f, inputs, slots, definition }: Case, seed: number): Verdict {
+  const known = { ...(slots && { slots }), ...(definition && { definition }) };
+  return checkGradient(f, inputs, { seed, ...known });
 }

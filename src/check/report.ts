@@ -1,10 +1,13 @@
 import type { Law } from './law.js';
+import type { Case } from './use.js';
 import type { Verdict } from './verdict.js';
 
 /** The smallest case that was found to break a law. */
 export interface Counterexample {
   /** TypeScript to paste. */
   readonly text: string;
+  /** The case itself, where it was drawn. */
+  readonly made?: Case;
   /** What makes fast-check draw it again, where it was drawn. */
   readonly seed?: number;
   readonly path?: string;

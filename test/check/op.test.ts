@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   assertOp,
+  checkGradient,
   checkOp,
   explainReport,
   LAWS,
@@ -10,7 +11,8 @@ import {
   ourEngine,
   Tensor,
 } from '../../src/check/index.js';
-import { apply, type Node, type Op } from '../../src/graph/index.js';
+import { generic } from '../../src/check/witnesses/problem.js';
+import { apply, constant, type Feeds, type Node, type Op } from '../../src/graph/index.js';
 import {
   abs,
   add,
@@ -21,6 +23,7 @@ import {
   matmul,
   mul,
   relu,
+  reshape,
   square,
   stopGradient,
   sub,
@@ -63,7 +66,70 @@ const wrongSoftmax: Op = {
 const lawsOf = (reports: readonly LawReport[]): Partial<Record<Law, LawReport>> =>
   Object.fromEntries(reports.map((report) => [report.law, report]));
 
+/** What a rule of cube is asked for, as ∂L/∂y: the weights u of the first element of y in a draw. */
+function weightsSeen(seed: number): Set<number> {
+  const seen = new Set<number>();
+  const asked = {
+    ...ourEngine,
+    prepare: (nodes: readonly Node[]) => {
+      const prepared = ourEngine.prepare(nodes);
+      const run = (feeds: Feeds): void => {
+        seen.add((feeds['∂L/∂y'] as Float64Array)[0]!);
+        prepared.run(feeds);
+      };
+      return { ...prepared, run };
+    },
+  };
+  const shapes = [[2]];
+  checkOp(cubeOp, { shapes }, { seed, runs: 20, laws: ['gradient'], engine: asked });
+  return seen;
+}
+
+/** y = M·x for the matrix [[1, 1], [1, a]], whose rule is right for one seed u only: u₁ = 0.7·u₂. */
+function rightFromOneSide(side: number): Op {
+  const M = (a: number): Node =>
+    constant([
+      [1, 1],
+      [1, a],
+    ]);
+  const along = (matrix: Node, x: Node): Node => reshape(matmul(matrix, reshape(x, [2, 1])), [2]);
+  return {
+    name: 'sided',
+    formula: 'y = M x',
+    shape: (x) => x,
+    kernel:
+      ({ data: y }, { data: x }) =>
+      () => {
+        y[0] = x[0]! + x[1]!;
+        y[1] = x[0]! + 2 * x[1]!;
+      },
+    vjp: (dy) => [
+      () => {
+        const wrong = mul(1e-3, constant([[1, -side]]));
+        return add(along(M(2), dy), mul(sum(mul(wrong, dy)), constant([1, 0])));
+      },
+    ],
+  };
+}
+
 describe('checkOp', () => {
+  test('every draw and every seed is looked at with other weights', () => {
+    expect(weightsSeen(1).size).toBe(20);
+    expect([...weightsSeen(2)].filter((u) => weightsSeen(1).has(u))).toEqual([]);
+    expect(weightsSeen(2)).toEqual(weightsSeen(2));
+  });
+
+  test('a rule that is right for the weights of seed 0 alone is wrong, and what is printed shows it', () => {
+    const [u, v] = generic([2], 0, 'check: weights');
+    const op = rightFromOneSide(u! / v!);
+    expect(checkGradient((x) => apply(op, x), [[0.5, -0.5]]).outcome).toBe('passed');
+    const { counterexample } = checkOp(op, { shapes: [[2]] }, { seed: 1, laws: ['gradient'] })
+      .laws[0]!;
+    const seed = Number(/\{ seed: (\d+) \}\);$/.exec(counterexample!.text)?.[1]);
+    const { f, inputs } = counterexample!.made!;
+    expect(checkGradient(f, inputs, { seed }).outcome).toBe('failed');
+  });
+
   test('an op that is right: one line', () => {
     assertOp(softsignOp, {}, { runs: 5 });
     const report = checkOp(softsignOp, {}, { seed: 7 });

@@ -7,16 +7,25 @@ import type { Case } from '../use.js';
 const FIRST: readonly Law[] = ['gradient', 'untouched', 'determinism'];
 const SECOND: readonly Law[] = ['second order', 'symmetry'];
 
-/**
- * A TypeScript program that checks a case once more.
- * @param own what is called in the text and is the user's, even if the library has something of that name
- */
-export function asTypeScript(law: Law, { text, inputs, slots }: Case, own?: string): string {
+export interface WriteOptions {
+  /** What is called in the text and is the user's, even if the library has something of that name. */
+  readonly own?: string | undefined;
+  /** Of the weights that the case is looked at with; 0 where left out. */
+  readonly seed?: number;
+}
+
+/** A TypeScript program that checks a case once more. */
+export function asTypeScript(
+  law: Law,
+  { text, inputs, slots }: Case,
+  { own, seed = 0 }: WriteOptions = {},
+): string {
   const names = inputs.map((_, slot) => (inputs.length === 1 ? 'x' : `x${slot + 1}`));
   const call = text(...names);
   const settings = [
     ...(slots ? [`slots: [${slots.join(', ')}]`] : []),
     ...(SECOND.includes(law) ? ['order: 2'] : []),
+    ...(seed !== 0 ? [`seed: ${seed}`] : []),
   ];
   const operands = [
     `(${names.join(', ')}) => ${call}`,

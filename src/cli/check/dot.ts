@@ -1,22 +1,16 @@
 import type { Report } from '../../check/index.js';
 import { constant, label, type Node, slotNames } from '../../graph/index.js';
-import type { Subject } from './subjects.js';
 
 /** The graph of the smallest case of a report's first failure; undefined if no case of it was drawn. */
-export async function dotOfFailure(
-  { f, spec }: Subject,
-  { laws }: Report,
-): Promise<string | undefined> {
-  const found = laws.find(({ counterexample }) => counterexample?.path !== undefined);
+export function dotOfFailure(_subject: unknown, { laws }: Report): string | undefined {
+  const found = laws.find(({ counterexample }) => counterexample?.made);
   if (!found) return undefined;
-  const { seed, path, verdict } = found.counterexample!;
-  const { default: fc } = await import('fast-check');
-  const [made] = fc.sample(spec.smooth, { seed: seed!, path: path!, numRuns: 1 });
+  const { made, verdict } = found.counterexample!;
   const xs = made!.inputs.map(({ values, shape }, slot) =>
     label(`x${slot + 1}`, constant(values, shape)),
   );
   const blame = verdict?.outcome === 'failed' ? verdict.blame?.node : undefined;
-  return dotOf(f(...xs), blame);
+  return dotOf(made!.f(...xs), blame);
 }
 
 /**
