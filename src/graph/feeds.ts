@@ -50,34 +50,27 @@ export function sockets(
  * @throws ShapeError for a value that does not fit
  */
 export function feed(feeds: Feeds, list: readonly Socket[]): void {
-  let given = 0;
-  for (const name in feeds) if (Object.hasOwn(feeds, name)) given++;
-  if (given !== list.length) checkNames(feeds, list);
+  for (const name in feeds) if (Object.hasOwn(feeds, name)) checkName(name, list);
   for (let i = 0; i < list.length; i++) {
     const { name, node, what, data, below } = list[i]!;
     const values = Object.hasOwn(feeds, name) ? feeds[name] : undefined;
-    if (values === undefined) checkNames(feeds, list);
-    else fill(data, node.shape, values, what);
+    if (values === undefined) notFed(feeds, list[i]!);
+    fill(data, node.shape, values, what);
     if (below !== undefined) checkIndices(data, below, what);
   }
 }
 
-/** Throws a ChainruleError for the first name that no input has, or the first input that has no value. */
-function checkNames(feeds: Feeds, list: readonly Socket[]): void {
-  const given = Object.keys(feeds);
-  for (const name of given) {
-    if (list.some((socket) => socket.name === name)) continue;
-    const names = list.map((socket) => socket.name).join(', ') || 'none';
-    throw new ChainruleError(
-      `no input is called ${JSON.stringify(name)}; the inputs are: ${names}`,
-    );
-  }
-  for (const { name, what } of list) {
-    if (Object.hasOwn(feeds, name) && feeds[name] !== undefined) continue;
-    throw new ChainruleError(
-      `${what} is not fed: give it as forward({ ${name}: … }); fed were: ${given.join(', ') || 'none'}`,
-    );
-  }
+function checkName(name: string, list: readonly Socket[]): void {
+  for (let i = 0; i < list.length; i++) if (list[i]!.name === name) return;
+  const names = list.map((socket) => socket.name).join(', ') || 'none';
+  throw new ChainruleError(`no input is called ${JSON.stringify(name)}; the inputs are: ${names}`);
+}
+
+function notFed(feeds: Feeds, { name, what }: Socket): never {
+  const given = Object.keys(feeds).join(', ') || 'none';
+  throw new ChainruleError(
+    `${what} is not fed: give it as forward({ ${name}: … }); fed were: ${given}`,
+  );
 }
 
 /** Throws a ChainruleError that names the first value that is no whole number in 0 … below − 1. */

@@ -6,7 +6,7 @@ import type { Instruction } from './schedule.js';
  * Elements of a block: 256 KiB of each array that a chain reads and writes. Blocks for the first cache, of a thousand elements,
  * are slower: starting a kernel anew, and the streams it reads, costs more than that cache gives.
  */
-const BLOCK = 2 ** 15;
+const BLOCK = 32_768;
 /** From so many elements on the blocks pay, where the arrays of a chain no longer fit the last cache. */
 const LEAST = 750_000;
 
@@ -16,13 +16,13 @@ const LEAST = 750_000;
  */
 export function grouped(instructions: readonly Instruction[]): Instruction[][] {
   const groups: Instruction[][] = [];
-  let length = -1;
+  let length: number | undefined;
   for (const instruction of instructions) {
     const elements = size(instruction.node.shape);
     const fits = instruction.elementwise && elements >= LEAST;
     if (fits && elements === length) groups.at(-1)!.push(instruction);
     else groups.push([instruction]);
-    length = fits ? elements : -1;
+    length = fits ? elements : undefined;
   }
   return groups;
 }
@@ -53,7 +53,8 @@ export function fused(kernels: readonly Kernel[]): Kernel[] {
 }
 
 function inBlocks(works: readonly Work[]): Kernel {
-  const { pieces } = works[0]!;
+  const [first] = works;
+  const { pieces } = first!;
   const stretches = works.map(({ stretch }) => stretch);
   return () => {
     // Each kernel by all threads is faster than all kernels, block by block, by one.

@@ -21,7 +21,9 @@ export function normal(shape: Shape, sigma = 1): Initializer {
     shape,
     fill: (out, { seed, label }) => {
       fillNormal(out, randomKey(seed, label), 0);
-      for (let i = 0; i < out.length; i++) out[i]! *= sigma;
+      out.forEach((z, i) => {
+        out[i] = sigma * z;
+      });
     },
   };
 }
@@ -32,7 +34,9 @@ export function uniform(shape: Shape, limit = 1): Initializer {
     shape,
     fill: (out, { seed, label }) => {
       fillUniform(out, randomKey(seed, label), 0);
-      for (let i = 0; i < out.length; i++) out[i] = (2 * out[i]! - 1) * limit;
+      out.forEach((u, i) => {
+        out[i] = (2 * u - 1) * limit;
+      });
     },
   };
 }

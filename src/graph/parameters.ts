@@ -30,8 +30,8 @@ export class Parameters {
   readonly #segments: Segment[] = [];
   readonly #nodes = new Map<string, Node>();
   #values: Float64Array = new Float64Array();
-  /** Whether someone may look at the values as they lie now. */
-  #shown = false;
+  /** Values that someone may look at. */
+  #shown: Float64Array | undefined;
   #disposed = false;
 
   /** @param options.seed what the initial values are drawn from: same seed, same values */
@@ -45,7 +45,7 @@ export class Parameters {
   /** The live values. Adding a parameter moves them, so ask anew after `add`. */
   get values(): Float64Array {
     this.#ready();
-    this.#shown = true;
+    this.#shown = this.#values;
     return this.#values;
   }
 
@@ -78,8 +78,7 @@ export class Parameters {
     const op: ParameterLeaf = { ...leafOp('parameter', 'y = w', shape), key: name, owner: this };
     const node = new Node(op, [], shape, name);
     // Values that were shown are left as they are, until nobody looks at them any more.
-    if (!this.#shown) release(this.#values);
-    this.#shown = false;
+    if (this.#values !== this.#shown) release(this.#values);
     this.#values = grown;
     this.#segments.push(segment);
     this.#nodes.set(name, node);

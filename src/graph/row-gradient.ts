@@ -68,7 +68,7 @@ export class RowGradient implements TouchedRows {
       bindAll: (y, inputs) => this.#bind(y.data, inputs),
       vjp: () => [],
     };
-    const inputs = scatters.flatMap(({ parents }) => parents);
+    const inputs = [...scatters.map(({ parents }) => parents[0]!), ...this.#indices];
     this.standIn = new Node(op, inputs, op.shape());
   }
 
@@ -141,14 +141,14 @@ export class RowGradient implements TouchedRows {
 }
 
 /**
- * Σ of scatters, of which the inputs are x and index, x and index, …: y becomes the matrix of the rows that are met, in the
+ * Σ of scatters, of which the inputs are every x, then every index: y becomes the matrix of the rows that are met, in the
  * order of the list. Each scatter is completed before it is added to those before it, as the Σ of whole matrices is: the
  * first right in y, every other beside it, in a matrix of just the rows that it meets.
  */
 function sumOfScatters(list: RowList, y: Float64Array, inputs: readonly View[]): Kernel {
   const { width } = list;
-  const xs = inputs.filter((_, i) => i % 2 === 0).map(({ data }) => data);
-  const indices = inputs.filter((_, i) => i % 2 === 1).map(({ data }) => data);
+  const xs = inputs.map(({ data }) => data);
+  const indices = xs.splice(xs.length / 2);
   const most = indices.reduce((length, index) => Math.max(length, index.length), 0);
   const numbers = scratch(most);
   const places = scratch(most);

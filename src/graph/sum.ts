@@ -50,5 +50,6 @@ export function addTerm({ data: y }: View, { data: x }: View): Kernel {
  * whose arguments have to fit on the stack: a node can have a million children.
  */
 export function sumOfTerms(terms: readonly Node[]): Node {
-  return terms.length === 1 ? terms[0]! : new Node(sumOp, [...terms], terms[0]!.shape);
+  const [first] = terms;
+  return terms.length === 1 ? first! : new Node(sumOp, terms, first!.shape);
 }

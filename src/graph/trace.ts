@@ -147,7 +147,7 @@ function written(
     if (i !== undefined) return { node: i };
     const { op, parents } = node;
     if (isConstant(op)) {
-      parts += op.values.length - 1;
+      parts += op.values.length;
       return { constant: [...op.values] };
     }
     const inputs = parts > LONGEST_RULE ? [] : parents.map(visit);

@@ -81,6 +81,30 @@ describe('a chain block by block has the bits of one kernel after the other', ()
     for (const array of [x, y, z]) release(array);
   });
 
+  test('block by block where there is one thread, kernel by kernel where there are several', async () => {
+    // 256 KiB of an array; the last block ends where the array does.
+    const block = 2 ** 15;
+    let calls: [string, number, number][] = [];
+    const recorded = (name: string): Kernel =>
+      kernelOf((from, to) => void calls.push([name, from, to]), 2 * block, 1);
+    const [chain] = fused([recorded('first'), recorded('second')]);
+    chain!(1);
+    expect(calls).toEqual([
+      ['first', 0, block],
+      ['second', 0, block],
+      ['first', block, 2 * block],
+      ['second', block, 2 * block],
+    ]);
+    expect(await useThreads(2)).toBe(2);
+    calls = [];
+    chain!(1);
+    expect(calls).toEqual([
+      ['first', 0, 2 * block],
+      ['second', 0, 2 * block],
+    ]);
+    await useThreads(1);
+  });
+
   test('neighbours become one kernel', () => {
     const array = allocate(LENGTH);
     const open = kernelOf(elementwise.negate.on(array, array), LENGTH, 1);

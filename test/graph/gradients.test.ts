@@ -51,6 +51,13 @@ describe('what can be differentiated without a seed', () => {
   });
 });
 
+test('what is no node is told so, by the place where it was given', () => {
+  const x = input('x', []);
+  const none = undefined as never;
+  expect(() => gradients(none, [x])).toThrow(/^gradients: input y is undefined; a node/);
+  expect(() => gradients(square(x), [x, none])).toThrow(/^gradients: input xs\[1\] is undefined/);
+});
+
 test('a rule that gives a constant, whatever comes from above', () => {
   const x = input('x', [2]);
   const slope = apply(opOf({ vjp: () => [() => constant([3, 5])] }), x);

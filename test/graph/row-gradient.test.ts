@@ -50,10 +50,10 @@ describe('what computes rows in place of Σ and scatters', () => {
       ],
     ] as const) {
       const { standIn } = made(...lengths);
-      const inputs = lengths.flatMap((n) => [
-        numbers(...new Array(2 * n).fill(1)),
-        numbers(...new Array(n).fill(0)),
-      ]);
+      const inputs = [
+        ...lengths.map((n) => numbers(...new Array(2 * n).fill(1))),
+        ...lengths.map((n) => numbers(...new Array(n).fill(0))),
+      ];
       const buffers: Float64Array[] = [];
       const y = numbers(...new Array(10).fill(0));
       collectScratch(buffers, () => standIn.op.kernel(y, ...inputs));
