@@ -15,38 +15,6 @@ export const equivalents: Equivalents = {
       why: 'a shortcut that makes no scan: what a scan says of one number is the same',
     },
   ],
-  'src/graph/fusion.ts': [
-    {
-      at: 'const BLOCK = «2 ** 15»;',
-      to: '15 ** 2',
-      why: 'how long a block is decides the time alone: a chain has the same bits in blocks of any length',
-    },
-    {
-      at: 'const { pieces } = works[«0»]!;',
-      to: '1',
-      why: 'the kernels of a chain have the same number of pieces',
-    },
-    {
-      at: 'if («threads() > 1») {',
-      to: ['true', 'false', 'threads() >= 1', 'threads() <= 1'],
-      why: 'two orders of the same work, block by block or kernel by kernel: the bits are the same, the time is not',
-    },
-    {
-      at: 'if (threads() > «1») {',
-      to: ['0', '-1'],
-      why: 'two orders of the same work, block by block or kernel by kernel: the bits are the same, the time is not',
-    },
-    {
-      at: 'if (threads() > 1) «{ for (let k = 0; k < works.length; k++) share(stretches[k]!, pieces, works[k]!.cost); return; }»',
-      to: '{}',
-      why: 'two orders of the same work, block by block or kernel by kernel: the bits are the same, the time is not',
-    },
-    {
-      at: 'for (let from = 0; «from < pieces»; from += BLOCK) {',
-      to: 'from <= pieces',
-      why: 'at most one block more, of no elements',
-    },
-  ],
   'src/graph/gradients.ts': [
     {
       at: 'const u = full(y.shape, «0»);',

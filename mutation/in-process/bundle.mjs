@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Script } from 'node:vm';
+import { constants, Script } from 'node:vm';
 import { build } from 'esbuild';
 import * as fastCheck from 'fast-check';
 import * as vitest from './vitest.mjs';
@@ -24,7 +24,10 @@ export class Bundle {
     this.files = files;
     this.without = without;
     const wrapped = `(function (module, exports, require) {${code}\n})`;
-    this.#script = new Script(wrapped, { filename: resolve('bundle.cjs') });
+    this.#script = new Script(wrapped, {
+      filename: resolve('bundle.cjs'),
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
   }
 
   /** The bundle of some files of tests; those that esbuild refuses are left out. */
