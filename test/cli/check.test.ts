@@ -46,6 +46,8 @@ const loaded = run(
   join(folder, 'nowhere.ts'),
   folder,
   module('ops.py', ''),
+  module('twin.js', 'exports.fromJs = 1;\n'),
+  module('twin.ts', 'export const fromTs = 1;\n'),
 ).then(({ stdout }) => JSON.parse(stdout) as string[]);
 
 describe('loading a module of a user', () => {
@@ -53,6 +55,10 @@ describe('loading a module of a user', () => {
 
   test('TypeScript with enums and names in .js, JavaScript, CommonJS', async () => {
     expect((await loaded).slice(0, 3)).toEqual(['default half', 'a b', 'default f']);
+  });
+
+  test('of two files of one name, the one that is named', async () => {
+    expect((await loaded).slice(12)).toEqual(['default fromJs', 'fromTs']);
   });
 
   test.each<[string, number, string]>([

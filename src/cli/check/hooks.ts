@@ -1,5 +1,6 @@
 // How names are resolved while a user's module is loaded. Node.js runs this in a thread of its own, or beside the
 // program where it can (registerHooks, Node.js 22.15).
+import { existsSync } from 'node:fs';
 import type { ResolveFnOutput, ResolveHookContext } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -25,9 +26,14 @@ export function resolve(
   context: ResolveHookContext,
   next: (specifier: string, context: ResolveHookContext) => Found,
 ): Found {
+  if (isJavaScript(specifier)) return { url: specifier, shortCircuit: true };
   const found = next(behind(specifier, context), context);
   return found instanceof Promise ? found.then(asModule) : asModule(found);
 }
+
+/** A file that is named in full is that file: tsx would take ops.ts for ops.js, where both are there. */
+const isJavaScript = (specifier: string): boolean =>
+  /^file:.*\.[cm]?js$/.test(specifier) && existsSync(fileURLToPath(specifier));
 
 /** `require` takes paths, `import` takes URLs. */
 function behind(specifier: string, { conditions }: ResolveHookContext): string {
