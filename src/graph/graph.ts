@@ -76,8 +76,8 @@ export class Graph {
     this.nodes = ancestors(this.outputs);
     this.#inputs = inputsByName(this.nodes);
 
-    const weights = ancestors([loss]).filter(({ op }) => isParameter(op));
     this.parameters = ownerOf(this.nodes);
+    const weights = this.parameters ? ancestors([loss]).filter(({ op }) => isParameter(op)) : [];
     const single = loss.shape.every((length) => length === 1);
     const wrt =
       options.wrt === 'all' ? ancestors([loss]) : (options.wrt ?? (single ? weights : []));

@@ -43,14 +43,14 @@ function findRoots(nodes: readonly Node[], program: Program): Map<Node, Node> {
     if (!op.readsStrides) for (const parent of parents) contiguous.add(parent);
   }
   const roots = new Map<Node, Node>();
-  // The strides of each node as planned so far: an alias of an alias has those of both.
-  const planned = new Map<Node, View>();
+  // Their strides as planned so far: an alias of an alias has those of both.
+  const aliases = new Map<Node, View>();
   for (const node of nodes) {
     const [parent] = node.parents;
-    const alias = parent && node.op.alias?.(planned.get(parent)!);
+    const alias = parent && node.op.alias?.(aliases.get(parent) ?? viewOfNothing(parent));
     const usable = alias && (isContiguous(alias) || !contiguous.has(node));
     roots.set(node, usable ? roots.get(parent)! : node);
-    planned.set(node, usable ? alias : viewOfNothing(node));
+    if (usable) aliases.set(node, alias);
   }
   return roots;
 }

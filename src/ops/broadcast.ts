@@ -45,6 +45,7 @@ const sumOp = (axes: readonly number[], keepAxes: boolean): Op => ({
 
 /** The shape that two shapes broadcast to, numpy's rule. Throws a ShapeError if there is none. */
 export function broadcastShape(a: Shape, b: Shape): Shape {
+  if (sameShape(a, b)) return a;
   const rank = Math.max(a.length, b.length);
   return Array.from({ length: rank }, (_, i) => {
     const left = a[a.length - rank + i] ?? 1;
@@ -107,7 +108,7 @@ export function broadcastTogether(
 ): Node[] {
   const slots = Object.entries(operands).map(([slot, operand]) => [slot, asNode(operand)] as const);
   for (const [slot, node] of slots) checkNode(name, slot, node);
-  let shape: Shape = [];
+  let { shape } = slots[0]![1];
   try {
     for (const [, node] of slots) shape = broadcastShape(shape, node.shape);
   } catch (error) {

@@ -26,21 +26,19 @@ export function unary(kernel: UnaryKernel): (y: View, x: View) => Kernel {
  */
 export function binary(kernel: BinaryKernel): (y: View, a: View, b: View) => Kernel {
   return (y, a, b) => {
-    if (isContiguous(a) && isContiguous(b)) {
-      return kernelOf(kernel.on(y.data, a.data, 1, b.data, 1), y.data.length, COST.binary);
+    const [p, q] = [stepOf(a), stepOf(b)];
+    if (p === undefined || q === undefined) {
+      return inRows(y, [a, b], (to, n, [p, q]) => kernel.onRows(to.data, n, p!, q!));
     }
-    return inRows(y, [a, b], (to, n, rows) => {
-      const [p, q] = rows as [Strided, Strided];
-      const single = n === to.data.length;
-      return single && isPlain(p) && isPlain(q)
-        ? kernel.on(to.data, p.data, p.step, q.data, q.step)
-        : kernel.onRows(to.data, n, p, q);
-    });
+    return kernelOf(kernel.on(y.data, a.data, p, b.data, q), y.data.length, COST.binary);
   };
 }
 
-/** Numbers next to each other, or one for all. */
-const isPlain = (row: Strided): row is Strided & { readonly step: 0 | 1 } => row.step <= 1;
+/** The step from any element to the next: 1 where they stand next to each other, 0 where all are one number. */
+function stepOf(x: View): 0 | 1 | undefined {
+  if (isContiguous(x)) return 1;
+  return x.strides.every((stride, axis) => stride === 0 || x.shape[axis] === 1) ? 0 : undefined;
+}
 
 /** Copies x to y, two views of one shape with strides of any kind. */
 export function copy(y: View, x: View): Kernel {

@@ -98,8 +98,9 @@ function extrapolated(
     const left = values[j]!;
     const value = left + (left - corner) / (2 ** (powers * (j + 1)) - 1);
     const top = above[j + 1] ?? Number.POSITIVE_INFINITY;
+    const off = Math.max(Math.abs(value - left), Math.abs(value - corner), Math.abs(value - top));
     values.push(value);
-    spreads.push(Math.max(...[left, corner, top].map((other) => Math.abs(value - other))));
+    spreads.push(off);
   }
   return { values, spreads };
 }
