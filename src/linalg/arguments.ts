@@ -8,9 +8,15 @@ import type { Strided } from './strided.js';
 
 /** `value` must be a whole number ≥ `least`. Throws a RangeError naming kernel and argument. */
 export function checkSize(kernel: string, name: string, value: number, least = 0): void {
-  if (!Number.isSafeInteger(value) || value < least) {
-    throw rangeError(`${kernel}: ${name} is a whole number ≥ ${least}, not ${value}`);
-  }
+  if (!isSize(value, least)) throw noSize(kernel, name, value, least);
+}
+
+function isSize(value: number, least: number): boolean {
+  return Number.isSafeInteger(value) && value >= least;
+}
+
+function noSize(kernel: string, name: string, value: number, least: number): RangeError {
+  return rangeError(`${kernel}: ${name} is a whole number ≥ ${least}, not ${value}`);
 }
 
 /** `array` must have `length` elements; `meaning` says where that number comes from. */
@@ -59,8 +65,8 @@ export function checkRange(kernel: string, from: number, to: number, length: num
 /** `rows` rows of n elements, walked through in the steps of `x`, must all lie in its array. */
 export function checkWalk(kernel: string, name: string, x: Strided, rows: number, n: number): void {
   // Only what is wrong is put into words.
-  if (x.row >>> 0 !== x.row) checkSize(kernel, `${name}.row`, x.row);
-  if (x.step >>> 0 !== x.step) checkSize(kernel, `${name}.step`, x.step);
+  if (!isSize(x.row, 0)) throw noSize(kernel, `${name}.row`, x.row, 0);
+  if (!isSize(x.step, 0)) throw noSize(kernel, `${name}.step`, x.step, 0);
   if (rows === 0 || n === 0) return;
   const last = (rows - 1) * x.row + (n - 1) * x.step;
   if (last >= x.data.length) {
@@ -114,13 +120,9 @@ export function checkInPlace(
  * buffers differ, do not overlap.)
  */
 function overlap(a: ArrayBufferView, b: ArrayBufferView): boolean {
-  return (
-    a.byteLength > 0 &&
-    b.byteLength > 0 &&
-    a.buffer === b.buffer &&
-    a.byteOffset < b.byteOffset + b.byteLength &&
-    b.byteOffset < a.byteOffset + a.byteLength
-  );
+  const from = Math.max(a.byteOffset, b.byteOffset);
+  const to = Math.min(a.byteOffset + a.byteLength, b.byteOffset + b.byteLength);
+  return a.buffer === b.buffer && from < to;
 }
 
 /** Every index must be a whole number 0 … below − 1. */

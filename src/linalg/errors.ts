@@ -1,5 +1,5 @@
 const library = new URL('..', import.meta.url).href;
-const libraryPath = decodeURIComponent(library.replace(/^file:\/\//, ''));
+const libraryPath = decodeURIComponent(library.replace('file://', ''));
 
 /** The lines of a stack from the user's own line on, without those of this library; all where none is left. */
 export function userFrames(stack: string): string[] {

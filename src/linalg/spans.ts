@@ -10,9 +10,8 @@ export class Spans {
   /** Where `length` addresses were free, which they no longer are; −1 where no part is long enough. */
   take(length: number): number {
     let best = -1;
-    for (let i = 0; i < this.#starts.length; i++) {
-      const fits = this.#lengths[i]! >= length;
-      if (fits && (best < 0 || this.#lengths[i]! < this.#lengths[best]!)) best = i;
+    for (const [i, free] of this.#lengths.entries()) {
+      if (free >= length && (best < 0 || free < this.#lengths[best]!)) best = i;
     }
     if (best < 0) return -1;
     const start = this.#starts[best]!;

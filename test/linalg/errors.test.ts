@@ -16,6 +16,10 @@ test('a stack begins at the first line that is not of this library', () => {
   );
 });
 
+test('a message is no line of the stack, even if it says where', () => {
+  expect(userFrames(['RangeError: 2 at 1', ...outside].join('\n'))).toEqual(outside);
+});
+
 test('what the library called a function of the engine with is nobody’s line', () => {
   const anonymous = '    at Array.map (<anonymous>)';
   expect(userFrames([head, ...inside, anonymous, ...outside].join('\n'))).toEqual(outside);

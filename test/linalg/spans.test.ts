@@ -28,7 +28,7 @@ test('what is left of a part stays free, and a part that is used up is gone', ()
   expect(spans.free).toBe(0);
   spans.give(104, 6);
   expect(spans.free).toBe(6);
-  expect(taken(spans, 7, 6, 1)).toEqual([-1, 104, -1]);
+  expect(taken(spans, 7, 6, 1, 0)).toEqual([-1, 104, -1, -1]);
 });
 
 test.each<[string, [number, number][], { start: number; length: number }]>([
