@@ -6,7 +6,13 @@ import { checkUntouched } from './laws/untouched.js';
 import type { Definition } from './use.js';
 import type { Entry, Verdict } from './verdict.js';
 import { compare, sizeOf } from './witnesses/compare.js';
-import { type Build, Problem, type ProblemOptions, type Value } from './witnesses/problem.js';
+import {
+  type Build,
+  type BuildOf,
+  Problem,
+  type ProblemOptions,
+  type Value,
+} from './witnesses/problem.js';
 import { isConfirmed } from './witnesses/second-look.js';
 import { checkSymmetry, gradientProblem } from './witnesses/second-order.js';
 import { checkDuals, checkJvp } from './witnesses/transpose.js';
@@ -47,6 +53,11 @@ const GATE = 1e-9;
  * @param inputs where to differentiate: away from kinks (for those see `checkKink`)
  * @throws RangeError for a gate or an order that is none, TypeError where f gives no node
  */
+export function checkGradient<const Inputs extends readonly Value[]>(
+  f: BuildOf<Inputs>,
+  inputs: Inputs,
+  options?: CheckOptions,
+): Verdict;
 export function checkGradient(
   f: Build,
   inputs: readonly Value[],
@@ -84,6 +95,11 @@ export function checkGradient(
 }
 
 /** Throws an Error that tells what is wrong, where and probably why, unless the check is passed. */
+export function assertGradient<const Inputs extends readonly Value[]>(
+  f: BuildOf<Inputs>,
+  inputs: Inputs,
+  options?: CheckOptions,
+): void;
 export function assertGradient(
   f: Build,
   inputs: readonly Value[],

@@ -91,7 +91,7 @@ export type {
 export { derivative, type Estimate, type Side } from './witnesses/differences.js';
 export { checkKink } from './witnesses/kink.js';
 export { checkKinkPoint, checkMisfit, checkPoint } from './witnesses/points.js';
-export type { Build, ProblemOptions, Value } from './witnesses/problem.js';
+export type { Build, BuildOf, ProblemOptions, Value } from './witnesses/problem.js';
 export { checkTranspose, type TransposeOptions } from './witnesses/transpose.js';
 export { assertPassed, explain } from './words/explain.js';
 export { explainReport } from './words/explain-report.js';

@@ -108,8 +108,8 @@ async function check(file: string, { law: named, ...options }: Options): Promise
 
 /** Writes the graph of the first failure that has one; a point that is listed has none. */
 async function writeDot(path: string, checked: readonly Checked[]): Promise<void> {
-  for (const { subject, report } of checked) {
-    const picture = await dotOfFailure(subject, report);
+  for (const { report } of checked) {
+    const picture = dotOfFailure(report);
     if (picture === undefined) continue;
     await writeFile(path, [`${picture}\n`], { overwrite: true });
     return;

@@ -70,6 +70,19 @@ describe('checkGradient', () => {
     ).toBe('passed');
   });
 
+  test('ops that take options are functions of their inputs', () => {
+    const [A, B] = [[[0.5, -1.25]], [[2], [0.75]]];
+    expect(checkGradient(matmul, [A, B]).outcome).toBe('passed');
+    expect(checkLaw('branches', sum, [A]).outcome).toBe('passed');
+    expect(checkTranspose(matmul, [A, B]).outcome).toBe('passed');
+    expect(checkKink(maximum, [1, 1]).outcome).toBe('passed');
+    assertGradient(sum, [A]);
+    // @ts-expect-error: nodes are not what it needs.
+    expect(() => checkGradient((x: Node, times: string) => label(times, x), [1, 2])).toThrow();
+    // @ts-expect-error: there is an input too few for it.
+    expect(() => checkGradient(matmul, [A])).toThrow(/input B is undefined/);
+  });
+
   const faults: Record<string, (dy: Node, y: Node, x: Node) => Node> = {
     'a factor of 1 + 10⁻⁷': (dy, _, x) => mul(1 + 1e-7, mul(dy, mul(3, square(x)))),
     'a wrong sign': (dy, _, x) => neg(mul(dy, mul(3, square(x)))),

@@ -2,7 +2,13 @@ import { checkDifferences, checkSecondOrder, withBlame } from '../gradient.js';
 import type { Law } from '../law.js';
 import type { Use } from '../use.js';
 import type { Verdict } from '../verdict.js';
-import { type Build, Problem, type ProblemOptions, type Value } from '../witnesses/problem.js';
+import {
+  type Build,
+  type BuildOf,
+  Problem,
+  type ProblemOptions,
+  type Value,
+} from '../witnesses/problem.js';
 import { checkSymmetry } from '../witnesses/second-order.js';
 import { checkDuals, checkJvp } from '../witnesses/transpose.js';
 import { checkValue } from '../witnesses/value.js';
@@ -52,6 +58,12 @@ export const SMOOTH_LAWS: Readonly<
  * Checks one law of f at a point.
  * @throws ChainruleError for a law of second order, if f can be differentiated once only
  */
+export function checkLaw<const Inputs extends readonly Value[]>(
+  law: SmoothLaw,
+  f: BuildOf<Inputs>,
+  inputs: Inputs,
+  options?: ProblemOptions & LawOptions,
+): Verdict;
 export function checkLaw(
   law: SmoothLaw,
   f: Build,

@@ -2,7 +2,7 @@ import type { Entry, Verdict } from '../verdict.js';
 import { elementOf, indexAt, placeIn } from '../words/text.js';
 import { along } from './compare.js';
 import { derivative, type Estimate, ROUNDING, type Side } from './differences.js';
-import { type Build, Problem, type ProblemOptions, type Value } from './problem.js';
+import { type Build, type BuildOf, Problem, type ProblemOptions, type Value } from './problem.js';
 
 /** Slopes from one side with a larger error than this are no witness. */
 const GATE = 1e-9;
@@ -14,6 +14,11 @@ const TOLERANCE = 1e-12;
  * the right of its element of y, so that it is a slope that f has on some side, or in between. Where f ends, the
  * side that there is counts alone; where it becomes vertical, as √ at 0, the slope is infinite.
  */
+export function checkKink<const Inputs extends readonly Value[]>(
+  f: BuildOf<Inputs>,
+  inputs: Inputs,
+  options?: ProblemOptions,
+): Verdict;
 export function checkKink(
   f: Build,
   inputs: readonly Value[],

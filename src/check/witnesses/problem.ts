@@ -9,6 +9,14 @@ export type Build = (...inputs: Node[]) => Node;
 /** The value of an input: numbers as for `constant`, or flat ones with a shape. */
 export type Value = Numbers | { readonly shape: Shape; readonly values: Numbers };
 
+/**
+ * A function that builds graph from as many nodes as there are inputs, if that is known. What it can be given beside
+ * these, as the options of `matmul`, it is not given.
+ */
+export type BuildOf<Inputs extends readonly Value[]> = number extends Inputs['length']
+  ? Build
+  : (...inputs: { readonly [K in keyof Inputs]: Node }) => Node;
+
 export interface ProblemOptions {
   /** Which random weights the elements of y are summed with, and everything else that is random. 0 where left out. */
   readonly seed?: number;

@@ -6,7 +6,14 @@ import type { Verdict } from '../verdict.js';
 import { figure } from '../words/text.js';
 import { sizeOf } from './compare.js';
 import { ROUNDING, weightedDerivative } from './differences.js';
-import { type Build, generic, Problem, type ProblemOptions, type Value } from './problem.js';
+import {
+  type Build,
+  type BuildOf,
+  generic,
+  Problem,
+  type ProblemOptions,
+  type Value,
+} from './problem.js';
 import { hasKink } from './second-look.js';
 
 /** How far ⟨J·t, u⟩ and ⟨t, Jᵀu⟩ may be apart, relative to the sizes of the terms that they are sums of. */
@@ -28,6 +35,11 @@ export interface TransposeOptions extends ProblemOptions {
  * with differences too, d/ds ⟨u, f(x + s·t)⟩ at s = 0, which know of no rule.
  * @throws ChainruleError without a definition, for an op that can be differentiated only once
  */
+export function checkTranspose<const Inputs extends readonly Value[]>(
+  f: BuildOf<Inputs>,
+  inputs: Inputs,
+  options?: TransposeOptions,
+): Verdict;
 export function checkTranspose(
   f: Build,
   inputs: readonly Value[],

@@ -2,7 +2,7 @@ import type { Report } from '../../check/index.js';
 import { constant, label, type Node, slotNames } from '../../graph/index.js';
 
 /** The graph of the smallest case of a report's first failure; undefined if no case of it was drawn. */
-export function dotOfFailure(_subject: unknown, { laws }: Report): string | undefined {
+export function dotOfFailure({ laws }: Report): string | undefined {
   const found = laws.find(({ counterexample }) => counterexample?.made);
   if (!found) return undefined;
   const { made, verdict } = found.counterexample!;
