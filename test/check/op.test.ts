@@ -4,6 +4,7 @@ import {
   assertOp,
   checkGradient,
   checkOp,
+  type Definition,
   explainReport,
   LAWS,
   type Law,
@@ -22,6 +23,7 @@ import {
   log,
   matmul,
   mul,
+  neg,
   relu,
   reshape,
   square,
@@ -158,6 +160,38 @@ describe('checkOp', () => {
       },
       { runs: 10 },
     );
+  });
+
+  test('inputs that have a structure, and what f means', () => {
+    const entropy = (p: Node): Node => neg(sum(mul(p, log(p))));
+    const parts = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 2, maxLength: 4 });
+    const seen: number[] = [];
+    const inputs = parts.map((each) => {
+      const total = each.reduce((so, part) => so + part, 0);
+      const p = each.map((part) => part / total);
+      seen.push(p.reduce((so, part) => so + part, 0));
+      return [new Tensor([p.length], p)];
+    });
+    const definition: Definition = (A, p) => {
+      const terms = p!.values.map((x) => A.mul(x, A.apply('log', x)));
+      return new Tensor([], [A.neg(terms.reduce((so, term) => A.add(so, term)))]);
+    };
+    const report = checkOp(entropy, { inputs, definition }, { runs: 10 });
+    expect(report.outcome, explainReport(report)).toBe('passed');
+    expect(lawsOf(report.laws).value).toMatchObject({ outcome: 'passed', draws: 10 });
+    for (const total of seen) expect(total).toBeCloseTo(1);
+    const { counterexample } = checkOp(entropy, { inputs, definition: (_, p) => p! }).laws[0]!;
+    expect(counterexample!.text).toMatch(/\[{ shape: \[2\], values: \[0.5, 0.5\] }\]/);
+  });
+
+  test('what f means can be said of shapes that are found, too', () => {
+    const definition: Definition = (A, x) => x!.map((v) => A.mul(v, A.mul(v, v)));
+    const report = checkOp(cubeOp, { definition }, { runs: 10 });
+    expect(report.outcome, explainReport(report)).toBe('passed');
+    expect(lawsOf(report.laws).value).toMatchObject({ outcome: 'passed', draws: 10 });
+    const square: Definition = (A, x) => x!.map((v) => A.mul(v, v));
+    const wrong = checkOp(cubeOp, { definition: square }, { laws: ['value'] });
+    expect(wrong.outcome).toBe('failed');
   });
 
   test('a wrong rule is shrunk, explained, and written as TypeScript', () => {

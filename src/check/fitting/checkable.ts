@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   apply,
   ChainruleError,
@@ -8,7 +9,9 @@ import {
   type Op,
 } from '../../graph/index.js';
 import { type Shape, size } from '../../linalg/index.js';
+import type { Definition, Tensor } from '../reference/index.js';
 import type { OpSpec } from '../spec.js';
+import type { Case } from '../use.js';
 import type { Build } from '../witnesses/problem.js';
 import { casesOf } from './cases.js';
 import { type Fitting, type FittingOptions, fitting } from './fitting.js';
@@ -18,11 +21,18 @@ import { type Fitting, type FittingOptions, fitting } from './fitting.js';
  * range of numbers it takes is then found by trying.
  */
 export interface Checkable
-  extends Omit<FittingOptions, 'name' | 'text'>,
+  extends Omit<FittingOptions, 'name' | 'text' | 'inputs'>,
     Omit<OpSpec, 'smooth'>,
     Partial<Pick<OpSpec, 'smooth'>> {
   /** A function that builds graph from nodes, or an op by itself. */
   readonly f: Build | Op;
+  /**
+   * How many inputs it has; as many as f names, or fewer, where left out. Or what they are drawn from, if they have a
+   * structure that shapes and ranges do not tell: all inputs at once, for a point where f is smooth.
+   */
+  readonly inputs?: number | fc.Arbitrary<readonly Tensor[]>;
+  /** What f means, in any arithmetic: its value and its forward mode are compared with that. */
+  readonly definition?: Definition;
 }
 
 /**
@@ -53,16 +63,26 @@ export interface Completed {
  * @throws UnfitError, RangeError as `fitting`
  */
 export function completed(name: string, checkable: Checkable, written: string = name): Completed {
-  const { f: given, shapes, range, inputs, smooth, ...rest } = checkable;
+  const { f: given, shapes, range, inputs, smooth, definition, ...rest } = checkable;
   const f = isOp(given) ? builderOf(given) : given;
-  if (smooth) return { f, spec: { ...rest, smooth } };
+  const whole = (cases: fc.Arbitrary<Case>): OpSpec => {
+    const meant = definition ? cases.map((made) => ({ definition, ...made })) : cases;
+    return { ...rest, smooth: meant };
+  };
+  const onceIn = (way: readonly Shape[]): { once?: true } =>
+    (rest.once ?? isRefusedTwice(f, way)) ? { once: true } : {};
+  if (smooth) return { f, spec: whole(smooth) };
   const text = (...xs: string[]): string =>
     isOp(given) ? `apply(${[written, ...xs].join(', ')})` : `${written}(${xs.join(', ')})`;
+  if (typeof inputs === 'object') {
+    const [first] = fc.sample(inputs, { numRuns: 1, seed: 0 });
+    const spec = whole(inputs.map((values) => ({ text, f, inputs: values })));
+    return { f, spec: { ...spec, ...onceIn(first!.map(({ shape }) => shape)) } };
+  }
   const options = { name, text, ...(shapes && { shapes }), ...(range && { range }) };
   const count = inputs ?? (isOp(given) ? inputsOf(given) : undefined);
   const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
-  const once = rest.once ?? isRefusedTwice(f, found.shapes[0]!);
-  const spec = { ...rest, smooth: casesOf(found), ...(once && { once }) };
+  const spec = { ...whole(casesOf(found)), ...onceIn(found.shapes[0]!) };
   return { f, spec, fitting: found };
 }
 
