@@ -20,7 +20,6 @@ export const sumOp: Op = {
     }
     return first!;
   },
-  elementwise: true,
   kernel: (y: View, first: View, second: View, ...rest: View[]): Kernel => {
     const start = startSum(y, first, second);
     const others = rest.map((term) => addTerm(y, term));

@@ -17,6 +17,7 @@ import {
   matmul,
   max,
   mean,
+  mul,
   relu,
   softmax,
   sum,
@@ -139,9 +140,10 @@ describe('the memory of a graph', () => {
   test('can be had anew when parameters are added: the old block goes, the old values may be looked at', () => {
     const store = new Parameters();
     const w = store.add('w', normal([1000]));
-    const graph = new Graph(sum(w));
+    const graph = new Graph(sum(tanh(mul(tanh(w), w))));
     graph.forward();
     graph.backward();
+    expect(graph.footprint).toBeGreaterThan(2 * 1016);
     const values = store.values;
     const [first] = values;
     const { used } = memoryUsage();

@@ -178,6 +178,23 @@ describe('the gradient of gathered rows', () => {
     );
   });
 
+  test('stays where it is while the rest of the backward pass looks for room', () => {
+    const parameters = new Parameters({ seed: 3 });
+    const [late, early] = [1, 2].map((k) => parameters.add(`table${k}`, normal([8, 4]))) as [
+      Node,
+      Node,
+    ];
+    const i = indices('i', [5], { below: 8 });
+    // What is made last is differentiated first.
+    const chain = tanh(tanh(tanh(gather(late, i))));
+    const graph = new Graph(add(sum(chain), sum(mul(gather(early, i), 2))));
+    graph.forward({ i: [1, 7, 1, 0, 3] });
+    graph.backward();
+    const rows = [1, 2, 0, 1, 0, 0, 0, 1].flatMap((times) => new Array(4).fill(2 * times));
+    expect([...graph.gradient(early)]).toEqual(rows);
+    expect([...graph.gradients.subarray(32)]).toEqual(rows);
+  });
+
   test('is right when a rule gives it to others too', () => {
     // y = row of a + factor · row of b, whose rule writes one scatter for both.
     const twoTables = (factor: number): Op => ({

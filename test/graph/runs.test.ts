@@ -75,6 +75,31 @@ describe('what a graph is made of', () => {
   });
 });
 
+test('what the backward pass reads of the forward pass is computed once, and can be read before', () => {
+  let runs = 0;
+  const counted: Op = {
+    name: 'counted',
+    formula: 'y = x^2',
+    shape: (x) => x,
+    kernel:
+      ({ data: y }, { data: x }) =>
+      () => {
+        runs++;
+        y.set(x.map((value) => value * value));
+      },
+    // A rule that reads the result; here it need not be right.
+    vjp: (dy, y) => [() => mul(dy, y)],
+  };
+  const y = apply(counted, store(1, -3));
+  const graph = new Graph(sum(y), { keep: [y] });
+  graph.forward();
+  expect([...graph.value(y)]).toEqual([1, 9]);
+  graph.backward();
+  graph.backward();
+  expect([...graph.gradients]).toEqual([1, 9]);
+  expect(runs).toBe(1);
+});
+
 describe('memory', () => {
   test('the footprint counts the block and what kernels asked for', () => {
     const op: Op = {

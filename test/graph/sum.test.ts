@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { apply, Graph, gradients, input, ShapeError } from '../../src/graph/index.js';
+import { addTerm, startSum } from '../../src/graph/sum.js';
 import { type View, view } from '../../src/linalg/index.js';
 import { add, mul, sum } from '../../src/ops/index.js';
 
@@ -38,5 +39,14 @@ test('its kernel begins with the first term, and adds the others in their order'
     // 2⁵³ + 1 rounds to 2⁵³, so another order of adding up would show.
     const last = count === 4 ? 0 : 2 ** 53;
     expect([...y.data]).toEqual([2 ** count - 1, -0, last]);
+  }
+});
+
+test('each addition can be shared by threads: element by element, each less than a nanosecond', () => {
+  const [y, a, b] = [1, 2, 3].map((value) => view(new Float64Array(5).fill(value), [5]));
+  for (const { work } of [startSum(y!, a!, b!), addTerm(y!, a!)]) {
+    expect(work!.pieces).toBe(5);
+    expect(work!.cost).toBeGreaterThan(0);
+    expect(work!.cost).toBeLessThan(1);
   }
 });
