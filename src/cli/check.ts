@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import type { Law } from '../check/index.js';
 import { writeFile } from '../io/index.js';
 import { ProgressBar } from '../report/index.js';
+import { didYouMean } from '../text/suggest.js';
 import { checkSubject, type Settings } from './check/check-subject.js';
 import { dotOfFailure } from './check/dot.js';
 import { withExitCode } from './check/ending.js';
@@ -19,7 +20,6 @@ import { sortExports } from './check/subjects.js';
 import { asJson } from './json.js';
 import { Mistake } from './mistake.js';
 import { amount, commaSeparated, wholeNumber } from './options.js';
-import { didYouMean } from './suggest.js';
 
 interface Options extends Omit<Settings, 'law'> {
   readonly only?: readonly string[];

@@ -1,9 +1,9 @@
 import { ChainruleError, constant, input, label, type Node } from '../graph/index.js';
 import * as ops from '../ops/index.js';
+import { didYouMean } from '../text/suggest.js';
 import { type Expression, parse, type Statement } from './expression.js';
 import { functions } from './functions.js';
 import { Mistake, mistakeAt, type Place } from './mistake.js';
-import { didYouMean } from './suggest.js';
 import { arithmetic, literal, shapeOf, type Values } from './values.js';
 
 /** A number stays one until an op meets it, so that the 2 of x^2 can be an exponent rather than a node. */

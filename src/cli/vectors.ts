@@ -1,8 +1,8 @@
 import { readVectors } from '../io/index.js';
 import type { Embedding } from '../models/index.js';
 import { grouped } from '../report/index.js';
+import { didYouMean } from '../text/suggest.js';
 import { Mistake } from './mistake.js';
-import { didYouMean } from './suggest.js';
 
 /** Word vectors from a file of any format; what is odd about it is said on stderr. */
 export async function openVectors(path: string): Promise<Embedding> {

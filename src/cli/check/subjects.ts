@@ -1,8 +1,8 @@
 // What there is to check among the exports of a module.
 import type { Checkable, Completed } from '../../check/index.js';
 import { Node } from '../../graph/index.js';
+import { didYouMean } from '../../text/suggest.js';
 import { Mistake } from '../mistake.js';
-import { didYouMean } from '../suggest.js';
 import { said } from './fault.js';
 import type { Kit } from './kit.js';
 import type { Exports } from './module.js';

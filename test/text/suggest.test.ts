@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { didYouMean, distance } from '../../src/cli/suggest.js';
+import { didYouMean, distance } from '../../src/text/suggest.js';
 
 /** Every word one slip away, over a small alphabet. */
 function slips(word: string): Set<string> {
