@@ -1,7 +1,7 @@
 import type { Op } from '../graph/index.js';
 import * as ops from '../ops/index.js';
 import { type Checkable, completed } from './fitting/checkable.js';
-import { type DrawOptions, drawn, listed } from './fitting/draws.js';
+import { type DrawOptions, drawn, listed, runsFor } from './fitting/draws.js';
 import { LAWS, type Law } from './law.js';
 import type { LawReport, Report } from './report.js';
 import type { OpSpec, Point } from './spec.js';
@@ -40,13 +40,15 @@ export function checkOp(
 /** The same, for an op whose spec is complete. */
 export function checkSpec(name: string, spec: OpSpec, options: OpCheckOptions = {}): Report {
   const { laws = Object.keys(LAWS) as Law[] } = options;
-  const seed = options.seed ?? 0;
-  const reports = laws.map((law) => checkLawOf(spec, law, { ...options, seed }));
+  const { seed = 0 } = options;
+  const { runs, note } = options.runs === undefined ? runsFor(spec, seed) : { runs: options.runs };
+  const settings = { ...options, runs, seed };
+  const reports = laws.map((law) => checkLawOf(spec, law, settings));
   const outcomes = reports.map(({ outcome }) => outcome);
   const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
   // Where no law was for it, nothing has been shown.
   const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
-  return { name, outcome: worst ?? best, laws: reports, seed };
+  return { name, outcome: worst ?? best, laws: reports, seed, ...(note && { note }) };
 }
 
 /** Throws an Error with the report, unless everything holds. */
@@ -59,7 +61,11 @@ export function assertOp(
   if (report.outcome !== 'passed') throw new Error(explainReport(report));
 }
 
-function checkLawOf(spec: OpSpec, law: Law, options: OpCheckOptions & { seed: number }): LawReport {
+function checkLawOf(
+  spec: OpSpec,
+  law: Law,
+  options: OpCheckOptions & { seed: number; runs: number },
+): LawReport {
   switch (law) {
     case 'kinks':
       return listed(law, spec.kinks, textOf, (kink) => checkKinkPoint(kink, options.engine));

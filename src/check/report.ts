@@ -41,4 +41,6 @@ export interface Report {
   readonly laws: readonly LawReport[];
   /** Of the draws. */
   readonly seed: number;
+  /** What was left out, and why. */
+  readonly note?: string;
 }

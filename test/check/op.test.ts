@@ -146,6 +146,26 @@ describe('checkOp', () => {
     expect(lawsOf(report.laws).gradient!.error).toBeLessThan(1e-9);
   });
 
+  test('of a function of many nodes fewer cases are drawn, and it says so', () => {
+    const deep =
+      (n: number) =>
+      (x: Node): Node =>
+        n === 0 ? x : tanh(deep(n - 1)(x));
+    const laws = ['gradient', 'linearity'] as const;
+    const drawsOf = (n: number): number[] =>
+      checkOp(deep(n), {}, { laws }).laws.map(({ draws }) => draws);
+    expect(drawsOf(20)).toEqual([50, 50]);
+    expect(drawsOf(99)).toEqual([12, 12]);
+    const report = checkOp(deep(300), {}, { laws });
+    expect(report.laws.map(({ draws }) => draws)).toEqual([4, 4]);
+    expect(explainReport(report)).toMatch(
+      /\n {2}\(it is made of 301 nodes, so 4 cases were drawn for each law and not 50; say `runs` for more\)$/,
+    );
+    const chosen = checkOp(deep(99), {}, { laws, runs: 20 });
+    expect(chosen.laws.map(({ draws }) => draws)).toEqual([20, 20]);
+    expect(chosen.note).toBeUndefined();
+  });
+
   test('functions of several inputs, with a domain, of any shape', () => {
     assertOp((p: Node) => log(div(p, sub(1, p))), { range: [0, 1] }, { name: 'logit', runs: 10 });
     assertOp(

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { constant } from '../../graph/index.js';
 import type { Engine } from '../engine.js';
 import type { Law } from '../law.js';
 import { checkLaw, type LawOptions, SMOOTH_LAWS, type SmoothLaw } from '../laws/index.js';
@@ -6,12 +7,13 @@ import type { Counterexample, LawReport } from '../report.js';
 import type { OpSpec } from '../spec.js';
 import type { Case } from '../use.js';
 import type { Failed, Verdict } from '../verdict.js';
+import { topologicalOrder } from '../witnesses/interpreter.js';
 import { Problem, type ProblemOptions } from '../witnesses/problem.js';
 import { explain } from '../words/explain.js';
 import { asTypeScript } from '../words/written.js';
 
 export interface DrawOptions {
-  /** Cases drawn for each law; 50 where left out. */
+  /** Cases drawn for each law; where left out 50, or fewer for a function of many nodes. */
   readonly runs?: number;
   /** Of the draws, and the path to one of them: as a report of a failure gives them. */
   readonly seed?: number;
@@ -23,7 +25,10 @@ export interface DrawOptions {
   readonly own?: string;
 }
 
+/** Draws for each law, of a function of so many nodes; of one that has more, fewer, so that the work stays the same. */
 const RUNS = 50;
+const MOST_NODES = 24;
+const FEWEST_RUNS = 4;
 /** If differences can tell nothing of more draws than this share, the law is not said to hold. */
 const MOST_UNTOLD = 0.2;
 
@@ -50,8 +55,34 @@ interface Tally {
   error: number;
 }
 
+/** How many cases are drawn for each law, and why so few. */
+export function runsFor(
+  { smooth }: OpSpec,
+  seed: number,
+): { readonly runs: number; readonly note?: string } {
+  const nodes = countNodes(fc.sample(smooth, { numRuns: 1, seed })[0]!);
+  const runs = Math.max(FEWEST_RUNS, Math.floor((RUNS * MOST_NODES) / nodes));
+  if (runs >= RUNS) return { runs: RUNS };
+  const note = `it is made of ${nodes} nodes, so ${runs} cases were drawn for each law and not ${RUNS}; say \`runs\` for more`;
+  return { runs, note };
+}
+
+/** How many nodes f builds; none where it throws. */
+function countNodes({ f, inputs }: Case): number {
+  const xs = inputs.map(({ values, shape }) => constant(values, shape));
+  try {
+    return topologicalOrder([f(...xs)]).length;
+  } catch {
+    return 0;
+  }
+}
+
 /** One law on draws from where an op is smooth. */
-export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawReport {
+export function drawn(
+  spec: OpSpec,
+  law: SmoothLaw,
+  options: DrawOptions & { readonly runs: number },
+): LawReport {
   const none = { law, draws: 0, inconclusive: 0, zero: 0, error: 0 };
   const reason = notFor(spec, law);
   if (reason) return { ...none, outcome: 'skipped', reason };
@@ -67,7 +98,7 @@ export function drawn(spec: OpSpec, law: SmoothLaw, options: DrawOptions): LawRe
     else if (verdict && !failed) count(tally, verdict);
     return verdict?.outcome !== 'failed';
   });
-  const { runs = RUNS, seed, path } = options;
+  const { runs, seed, path } = options;
   const details = fc.check(property, {
     numRuns: path === undefined ? runs : 1,
     ...(seed !== undefined && { seed }),

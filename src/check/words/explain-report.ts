@@ -4,9 +4,10 @@ import type { Counterexample, LawReport, Report } from '../report.js';
 const MARKS = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const;
 
 /** A report in lines: one for each law, and under one that is broken the smallest case that breaks it. */
-export function explainReport({ name, outcome, laws, seed }: Report): string {
+export function explainReport({ name, outcome, laws, seed, note }: Report): string {
   const lines = laws.filter((law) => law.outcome !== 'skipped').flatMap(linesOf);
-  return [`${name}: ${outcome} (seed ${seed})`, ...lines].join('\n');
+  const notes = note === undefined ? [] : [`  (${note})`];
+  return [`${name}: ${outcome} (seed ${seed})`, ...lines, ...notes].join('\n');
 }
 
 function linesOf(report: LawReport): string[] {
