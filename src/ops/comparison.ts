@@ -12,10 +12,7 @@ const greaterEqualOp = binaryOp('greaterEqual', 'y = [a \\ge b]', elementwise.gr
   null,
 ]);
 const equalOp = binaryOp('equal', 'y = [a = b]', elementwise.equal, () => [null, null]);
-const signOp: Op = {
-  ...unaryOp('sign', 'y = \\operatorname{sign} x', elementwise.sign, (dy) => dy),
-  vjp: () => [null],
-};
+const signOp = unaryOp('sign', 'y = \\operatorname{sign} x', elementwise.sign, null);
 
 /** 1 where a > b, else 0. No gradient. */
 export const greater: (a: Operand, b: Operand) => Node = binaryBuilder(greaterOp);

@@ -3,12 +3,15 @@ import { type BinaryKernel, formatShape, sameShape, type UnaryKernel } from '../
 import { asNode, broadcastTogether, type Operand } from './broadcast.js';
 import { binary, unary } from './kernels.js';
 
-/** y = f(x), element by element: all that differs is the formula, the loop and the one line of calculus. */
+/**
+ * y = f(x), element by element: all that differs is the formula, the loop and the one line of calculus, or `null` for a step,
+ * which is flat wherever it has a slope.
+ */
 export function unaryOp(
   name: string,
   formula: string,
   kernel: UnaryKernel,
-  rule: (dy: Node, y: Node, x: Node) => Node,
+  rule: ((dy: Node, y: Node, x: Node) => Node) | null,
 ): Op {
   return {
     name,
@@ -16,7 +19,7 @@ export function unaryOp(
     elementwise: true,
     shape: (x) => x,
     kernel: unary(kernel),
-    vjp: (dy, y, x) => [() => rule(dy, y, x)],
+    vjp: (dy, y, x) => [rule && (() => rule(dy, y, x))],
   };
 }
 

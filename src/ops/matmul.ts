@@ -1,5 +1,5 @@
 import { apply, checkNode, kernelOf, type Node, type Op, ShapeError } from '../graph/index.js';
-import { formatShape, matmul as multiply, type Shape, sameShape, size } from '../linalg/index.js';
+import { formatShape, matmul as multiply, type Shape, size } from '../linalg/index.js';
 import { asNode, broadcastShape, broadcastTo, type Operand } from './broadcast.js';
 import { reshape } from './reshape.js';
 
@@ -72,14 +72,12 @@ export function matmul(a: Operand, b: Operand, transposes: Transposes = {}): Nod
       `matmul: ${name} = ${X} is no matrix; reshape a vector to [n, 1] or [1, n], or take sum(mul(a, b)) for a dot product`,
     );
   }
-  const [batchA, batchB] = [A.shape.slice(0, -2), B.shape.slice(0, -2)];
-  if (batchB.length === 0 && batchA.length > 0 && !transposes.transposeA) {
+  if (B.shape.length === 2 && !transposes.transposeA) {
     // A stack of matrices times one matrix is one tall matrix times it.
     const rows = size(A.shape.slice(0, -1));
     const product = apply(matmulOp(transposes), reshape(A, [rows, A.shape.at(-1)!]), B);
     return reshape(product, [...A.shape.slice(0, -1), product.shape[1]!]);
   }
-  if (sameShape(batchA, batchB)) return apply(matmulOp(transposes), A, B);
   const batch = batchShape(A, B);
   return apply(
     matmulOp(transposes),

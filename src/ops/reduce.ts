@@ -10,7 +10,7 @@ import {
 } from '../linalg/index.js';
 import { div, mul, square, sub } from './arithmetic.js';
 import { type Axes, axesOf, axisOf, without } from './axes.js';
-import { asNode, broadcastTo, type Operand, sum } from './broadcast.js';
+import { asNode, type Operand, sum } from './broadcast.js';
 import { equal, where } from './comparison.js';
 import { exp } from './exponential.js';
 import { type ReductionLoop, reduction } from './kernels.js';
@@ -21,9 +21,9 @@ export interface ReduceOptions {
   readonly keepAxes?: boolean;
 }
 
-/** y or dy, which have lost the reduced axes, repeated along them to x's shape. */
+/** y or dy, which have lost the reduced axes, with a length of 1 in their place: what it meets repeats it along x. */
 function alongAxes(reduced: Node, x: Node, axes: readonly number[]): Node {
-  return broadcastTo(reshape(reduced, without(x.shape, axes, true)), x.shape);
+  return reshape(reduced, without(x.shape, axes, true));
 }
 
 /** An op that takes the middle axis away, and what each element of x gets of ∂L/∂y. */

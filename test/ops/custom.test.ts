@@ -21,6 +21,16 @@ const weighted = customOp({
 });
 
 describe('custom ops by loops', () => {
+  test('say what they are: by a formula, or by their name', () => {
+    const [x, a] = [input('x', [3]), input('a', [3])];
+    expect(weighted(x, a).op).toMatchObject({
+      name: 'weighted',
+      formula: 'y_i = a_i x_i + x_{i+1}',
+    });
+    const loops = { shape: () => [], forward: () => {}, backward: () => {} };
+    expect(customOp({ name: 'wordless', ...loops })(x).op.formula).toBe('y = \\text{wordless}(x)');
+  });
+
   test('several inputs, the gradient of each, inside a larger graph', () => {
     assertGradient(
       (x, a) => tanh(mul(weighted(tanh(x), a), x)),

@@ -9,9 +9,9 @@ import {
   jvp,
   type Node,
 } from '../../src/graph/index.js';
-import { Csr, rowMajor, size, useSimd, view } from '../../src/linalg/index.js';
+import { type BinaryKernel, Csr, rowMajor, size, useSimd, view } from '../../src/linalg/index.js';
 import * as ops from '../../src/ops/index.js';
-import { inRows } from '../../src/ops/kernels.js';
+import { binary, inRows } from '../../src/ops/kernels.js';
 
 const counted = (shape: readonly number[]): Node =>
   constant(
@@ -111,6 +111,7 @@ describe('what is bound', () => {
   test('rows as long as can be, and as few walks', () => {
     expect(bindings([2, 3, 4], [12, 4, 1])).toEqual([24]);
     expect(bindings([2, 3, 4], [12, 4, 1], [0, 0, 0])).toEqual([24]);
+    expect(bindings([2, 3, 4, 5], [60, 20, 5, 1])).toEqual([120]);
     expect(bindings([2, 1, 3], [3, 77, 1])).toEqual([6]);
     expect(bindings([2, 3], [1, 2])).toEqual([3]);
     expect(bindings([2, 3, 4], [0, 4, 1])).toEqual([12]);
@@ -119,6 +120,51 @@ describe('what is bound', () => {
     expect(bindings([2, 3, 4, 5], [60, 20, 1, 4])).toEqual([5, 5, 5, 5, 5, 5]);
     expect(bindings([], [])).toEqual([1]);
     expect(bindings([1, 1], [9, 9])).toEqual([1]);
+  });
+
+  test('of two inputs: a single step from each element to the next, or rows', () => {
+    let calls: unknown[] = [];
+    const stretch = (): void => {};
+    const recorded: BinaryKernel = Object.assign(() => {}, {
+      on: (...[y, , p, , q]: Parameters<BinaryKernel['on']>) => {
+        calls.push([y.length, p, q]);
+        return stretch;
+      },
+      onRows: (...[y, n, p, q]: Parameters<BinaryKernel['onRows']>) => {
+        calls.push([y.length, n, [p.row, p.step], [q.row, q.step]]);
+        return stretch;
+      },
+      loop: stretch,
+    });
+    const bound = (shape: number[], a: number[], b: number[]): unknown[] => {
+      calls = [];
+      const data = new Float64Array(24);
+      const y = view(new Float64Array(size(shape)), shape);
+      const { work } = binary(recorded)(
+        y,
+        { data, shape, strides: a },
+        { data, shape, strides: b },
+      );
+      expect(work!.pieces).toBe(size(shape));
+      expect(work!.cost).toBeGreaterThan(0);
+      expect(work!.cost).toBeLessThan(1);
+      return calls;
+    };
+    expect(bound([2, 3], [3, 1], [3, 1])).toEqual([[6, 1, 1]]);
+    expect(bound([2, 3], [0, 0], [3, 1])).toEqual([[6, 0, 1]]);
+    expect(bound([2, 3], [3, 1], [0, 0])).toEqual([[6, 1, 0]]);
+    expect(bound([2, 3], [0, 0], [0, 0])).toEqual([[6, 0, 0]]);
+    expect(bound([1, 3], [7, 0], [7, 1])).toEqual([[3, 0, 1]]);
+    expect(bound([], [], [])).toEqual([[1, 1, 1]]);
+    expect(bound([2, 3], [3, 1], [0, 1])).toEqual([[6, 3, [3, 1], [0, 1]]]);
+    expect(bound([2, 3], [1, 0], [3, 1])).toEqual([[6, 3, [1, 0], [3, 1]]]);
+  });
+
+  test('a function of one number may be a long one: some nanoseconds', () => {
+    const at = view(new Float64Array(4), [4]);
+    const { work } = ops.exp(input('e', [4])).op.kernel(at, at);
+    expect(work!.cost).toBeGreaterThan(1);
+    expect(work!.cost).toBeLessThan(30);
   });
 
   const x = input('x', [4, 6]);
