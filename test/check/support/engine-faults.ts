@@ -5,7 +5,8 @@ import {
   ourEngine,
   type SmoothLaw,
 } from '../../../src/check/index.js';
-import { scratch } from '../../../src/graph/index.js';
+import { topologicalOrder } from '../../../src/check/witnesses/interpreter.js';
+import { apply, type Node, type Op, scratch } from '../../../src/graph/index.js';
 import { add, mul, sin, tanh } from '../../../src/ops/index.js';
 import { engineWith } from './engines.js';
 import { type LawFault, pair, point } from './law-faults.js';
@@ -120,6 +121,44 @@ export const engineFaults = {
             },
         });
         return checkLaw(law, (x) => writes(sin(x)), point);
+      },
+    ],
+    [
+      'a kernel that works in its first input where that is the second too',
+      (law) => {
+        const op: Op = {
+          name: 'product',
+          formula: 'y = a b',
+          shape: (a) => a,
+          kernel:
+            ({ data: y }, { data: a }, { data: b }) =>
+            () => {
+              if (a === b) for (let i = 0; i < a.length; i++) a[i]! *= a[i]!;
+              for (let i = 0; i < y.length; i++) y[i] = a === b ? a[i]! : a[i]! * b[i]!;
+            },
+          vjp: (dy, _y, a, b) => [() => mul(dy, b), () => mul(dy, a)],
+        };
+        return checkLaw(law, (a, b) => apply(op, a, b), pair);
+      },
+    ],
+    [
+      'an engine that hands a seed on to the first of two readers',
+      (law) => {
+        const engine: Engine = {
+          ...ourEngine,
+          prepare: (nodes) => {
+            const prepared = ourEngine.prepare(nodes);
+            const reads = ({ parents }: Node): boolean =>
+              parents.some(({ label }) => label === '∂L/∂y');
+            const readers = topologicalOrder(nodes).filter(reads);
+            const run: typeof prepared.run = (feeds) => {
+              prepared.run(feeds);
+              if (readers.length > 1) (feeds['∂L/∂y'] as Float64Array)[0] = 0;
+            };
+            return { ...prepared, run };
+          },
+        };
+        return checkLaw(law, cube(), point, { engine });
       },
     ],
     [
