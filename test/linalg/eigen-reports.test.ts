@@ -4,6 +4,7 @@ import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
 import { finish } from '../../src/linalg/eigen/eigenpairs.js';
 import { lanczos } from '../../src/linalg/eigen/lanczos.js';
 import type { LinearOperator } from '../../src/linalg/eigen/linear-operator.js';
+import { powerIteration } from '../../src/linalg/eigen/power-iteration.js';
 import { truncatedSvd } from '../../src/linalg/eigen/truncated-svd.js';
 import { noisy } from './support/arbitrary.js';
 import { promise, secondDifferences } from './support/matrices.js';
@@ -11,6 +12,13 @@ import { promise, secondDifferences } from './support/matrices.js';
 const { a, n, values } = secondDifferences(90);
 const operator = denseOperator(a, n, n);
 const k = 3;
+
+/** What it yields first. */
+function started<T>(iteration: Generator<T, unknown>): T {
+  const { value, done } = iteration.next();
+  if (done) throw new Error('ended at once');
+  return value;
+}
 
 interface Progress {
   readonly products: number;
@@ -29,6 +37,19 @@ const solvers: Record<string, Solver> = {
   lanczos: (a, options) => lanczos(a, k, options),
   truncatedSvd: (a, options) => truncatedSvd(a, k, options),
 };
+
+test('the seed is 1 where none is given', () => {
+  const begin: ((seed: { seed?: number }) => Float64Array)[] = [
+    (seed) => started(powerIteration(operator, k, seed)).pairs().vectors,
+    (seed) => started(blockPowerIteration(operator, k, seed)).pairs().vectors,
+    (seed) => started(lanczos(operator, k, seed)).pairs().vectors,
+    (seed) => started(truncatedSvd(operator, k, seed)).triplets().v,
+  ];
+  for (const vectors of begin) {
+    expect([...vectors({})]).toEqual([...vectors({ seed: 1 })]);
+    expect([...vectors({})]).not.toEqual([...vectors({ seed: 2 })]);
+  }
+});
 
 describe.each(Object.entries(solvers))('%s', (_, solve) => {
   test('out of products when all have just converged, it has nothing to explain', () => {

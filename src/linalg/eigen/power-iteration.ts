@@ -13,7 +13,6 @@ import {
   checkEigenproblem,
   type EigenProgress,
   type Eigenpairs,
-  rankOf,
   reportPairs,
   residualLimit,
 } from './eigenpairs.js';
@@ -66,7 +65,7 @@ export function* powerIteration(
   };
   const end = (pairs: Eigenpairs): Eigenpairs => {
     result = pairs;
-    for (const x of [found, scratch, ...vectors, plane.q, plane.Aq, plane.rest]) release(x);
+    for (const x of [found, scratch, ...vectors, ...Object.values(plane)]) release(x);
     return pairs;
   };
 
@@ -84,8 +83,8 @@ export function* powerIteration(
 
     drawStart(v, seed, j, j === 0 ? start : undefined);
     normalise(v);
-    multiply(Av, v);
     const allowed = products + maxProducts;
+    multiply(Av, v);
     let residual = residualOf(v, Av, plane.rest);
     while (residual > limit && products < allowed) {
       const pairs = (): Eigenpairs => result ?? report(v, j, 'the iteration was stopped');
@@ -171,8 +170,8 @@ function bestInPlane(
     Float64Array.of(dot(v, Av), across, across, dot(q, Aq)),
     2,
   );
-  const [upper, lower] = [...values].map((value) => rankOf(value, 'magnitude', limit));
-  const chosen = upper! >= lower! ? 0 : 1;
+  // The positive one of ±λ, whatever they differ by within rounding.
+  const chosen = values[0]! + values[1]! >= -limit ? 0 : 1;
   const [x, y] = [vectors[chosen]!, vectors[2 + chosen]!];
   rest.fill(0);
   best.fill(0);
