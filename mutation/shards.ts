@@ -94,7 +94,7 @@ export const SHARDS: readonly Shard[] = [
     ['eigen'],
     [
       '{block-power,eigen-reports,eigenpairs,lanczos,operators,orthogonalise,padded,power-iteration}',
-      '{ritz-bases,symmetric-eigen,symmetric-product,truncated-svd,gram}',
+      '{ritz-bases,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram}',
     ],
   ),
   linalg(
