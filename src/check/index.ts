@@ -1,6 +1,6 @@
 export { type Engine, ourEngine, type Prepared } from './engine.js';
 export { casesOf } from './fitting/cases.js';
-export { type Checkable, type Completed, completed, isOp, spec } from './fitting/checkable.js';
+export { type Checkable, type Completed, completed, spec } from './fitting/checkable.js';
 export type { DrawOptions } from './fitting/draws.js';
 export {
   type Fitting,
@@ -9,6 +9,7 @@ export {
   takesAny,
   UnfitError,
 } from './fitting/fitting.js';
+export { isOp } from './fitting/op-like.js';
 export type { Range } from './fitting/range.js';
 export { assertGradient, type CheckOptions, checkGradient } from './gradient.js';
 export { LAWS, type Law } from './law.js';

@@ -2,6 +2,7 @@ import type { Op } from '../graph/index.js';
 import * as ops from '../ops/index.js';
 import { type Checkable, completed } from './fitting/checkable.js';
 import { type DrawOptions, drawn, listed, runsFor } from './fitting/draws.js';
+import { validOptions, validSpec } from './fitting/valid.js';
 import { LAWS, type Law } from './law.js';
 import type { LawReport, Report } from './report.js';
 import type { OpSpec, Point } from './spec.js';
@@ -31,7 +32,8 @@ export function checkOp(
   spec: Omit<Checkable, 'f'> = {},
   options: OpCheckOptions = {},
 ): Report {
-  const name = options.name ?? (op.name || 'f');
+  validOptions(options);
+  const name = options.name ?? (op?.name || 'f');
   const { spec: full } = completed(name, { f: op, ...spec });
   const ours = Object.values<unknown>(ops).includes(op);
   return checkSpec(name, full, { ...(!ours && { own: name }), ...options });
@@ -39,6 +41,8 @@ export function checkOp(
 
 /** The same, for an op whose spec is complete. */
 export function checkSpec(name: string, spec: OpSpec, options: OpCheckOptions = {}): Report {
+  validOptions(options);
+  validSpec(name, spec);
   const { laws = Object.keys(LAWS) as Law[] } = options;
   const { seed = 0 } = options;
   const { runs, note } = options.runs === undefined ? runsFor(spec, seed) : { runs: options.runs };

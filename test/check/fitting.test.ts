@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { casesOf } from '../../src/check/fitting/cases.js';
-import { completed, isOp, spec } from '../../src/check/fitting/checkable.js';
+import { completed, spec } from '../../src/check/fitting/checkable.js';
 import { fitting, takesAny, UnfitError } from '../../src/check/fitting/fitting.js';
+import { isOp } from '../../src/check/fitting/op-like.js';
 import { type Range, simplest } from '../../src/check/fitting/range.js';
 import { constant, type Node, type Op, ShapeError } from '../../src/graph/index.js';
 import {

@@ -171,6 +171,10 @@ describe('what is checked of what is exported', () => {
       /^mine.ts exports nothing that can be checked: .*\n {2}Model: a class\n/,
     );
     expect(() => sorted({})).toThrow(/It exports nothing at all/);
+    const odd = sorted({ odd: { f: exp, domian: [0, 1] } }).others;
+    expect(odd).toEqual([
+      { name: 'odd', wanted: true, reason: 'odd: no key is called "domian"; did you mean domain?' },
+    ]);
     // a spec means to be checked
     expect(sorted({ a: kit.spec({ f: five as never }) }).others[0]).toMatchObject({ wanted: true });
   });

@@ -15,6 +15,8 @@ import type { Case } from '../use.js';
 import type { Build } from '../witnesses/problem.js';
 import { casesOf } from './cases.js';
 import { type Fitting, type FittingOptions, fitting } from './fitting.js';
+import { isOp } from './op-like.js';
+import { validCase, validCheckable, validInputs } from './valid.js';
 
 /**
  * What can be said of a function or an op that is to be checked; all but `f` can be left out. What shapes and what
@@ -39,15 +41,12 @@ export interface Checkable
  * Says more of a function than the function does by itself, in a module for `chainrule check`:
  *
  *     export const logit = spec({ f: (p) => log(div(p, sub(1, p))), range: [0, 1] });
+ *
+ * @throws RangeError that names what is no part of a spec, is missing, or is of the wrong kind
  */
-export const spec = (checkable: Checkable): Checkable => checkable;
-
-/** Whether a value is an op, of whatever copy of this package. */
-export function isOp(value: unknown): value is Op {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, shape, kernel, vjp } = value as Partial<Record<keyof Op, unknown>>;
-  const functions = [shape, kernel, vjp].every((member) => typeof member === 'function');
-  return functions && typeof name === 'string';
+export function spec(checkable: Checkable): Checkable {
+  validCheckable('spec', checkable);
+  return checkable;
 }
 
 /** The whole spec of an op or a function, and how it was found to be called. */
@@ -63,6 +62,7 @@ export interface Completed {
  * @throws UnfitError, RangeError as `fitting`
  */
 export function completed(name: string, checkable: Checkable, written: string = name): Completed {
+  validCheckable(name, checkable);
   const { f: given, shapes, range, inputs, smooth, definition, ...rest } = checkable;
   const f = isOp(given) ? builderOf(given) : given;
   const whole = (cases: fc.Arbitrary<Case>): OpSpec => {
@@ -71,16 +71,20 @@ export function completed(name: string, checkable: Checkable, written: string = 
   };
   const onceIn = (way: readonly Shape[]): { once?: true } =>
     (rest.once ?? isRefusedTwice(f, way)) ? { once: true } : {};
-  if (smooth) return { f, spec: whole(smooth) };
+  if (smooth) {
+    validCase(`${name}: a draw of smooth`, firstOf(smooth));
+    return { f, spec: whole(smooth) };
+  }
   const text = (...xs: string[]): string =>
     isOp(given) ? `apply(${[written, ...xs].join(', ')})` : `${written}(${xs.join(', ')})`;
   if (typeof inputs === 'object') {
-    const [first] = fc.sample(inputs, { numRuns: 1, seed: 0 });
+    const first = firstOf(inputs);
+    validInputs(`${name}: a draw of inputs`, first);
     const spec = whole(inputs.map((values) => ({ text, f, inputs: values })));
-    return { f, spec: { ...spec, ...onceIn(first!.map(({ shape }) => shape)) } };
+    return { f, spec: { ...spec, ...onceIn(first.map(({ shape }) => shape)) } };
   }
   const options = { name, text, ...(shapes && { shapes }), ...(range && { range }) };
-  const count = inputs ?? (isOp(given) ? inputsOf(given) : undefined);
+  const count = inputs ?? (isOp(given) && !shapes ? inputsOf(given) : undefined);
   const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
   const spec = { ...whole(casesOf(found)), ...onceIn(found.shapes[0]!) };
   return { f, spec, fitting: found };
@@ -97,6 +101,8 @@ function isRefusedTwice(f: Build, way: readonly Shape[]): boolean {
   }
   return false;
 }
+
+const firstOf = <T>(draws: fc.Arbitrary<T>): T => fc.sample(draws, { numRuns: 1, seed: 0 })[0]!;
 
 const builderOf =
   (op: Op): Build =>

@@ -40,6 +40,11 @@ export function fitting(f: Build, options: FittingOptions = {}): Fitting {
     ? givenShapes(name, options.shapes)
     : fittingShapes(f, name, inputs === undefined ? countsOf(f) : [inputs]);
   const count = shapes[0]!.length;
+  if (inputs !== undefined && inputs !== count) {
+    throw new RangeError(
+      `${name}: inputs is ${inputs}, and shapes has ways to call it with ${count}`,
+    );
+  }
   const ranges = options.range
     ? givenRanges(name, options.range, count)
     : fittingRanges(f, shapes, count);
@@ -105,7 +110,12 @@ function fittingShapes(f: Build, name: string, counts: readonly number[]): Shape
 /** What f gives for inputs of these shapes, or what it throws. */
 function attempt(f: Build, way: readonly Shape[]): unknown {
   try {
-    return f(...way.map((shape) => constant(new Float64Array(size(shape)).fill(0.5), shape)));
+    const y: unknown = f(
+      ...way.map((shape) => constant(new Float64Array(size(shape)).fill(0.5), shape)),
+    );
+    // An async function that throws is no node either way; left alone, it would end the program.
+    if (y instanceof Promise) y.catch(() => {});
+    return y;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

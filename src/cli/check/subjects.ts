@@ -92,7 +92,7 @@ function subjectOf(kit: Kit, name: string, value: unknown): Subject | Other {
     if (error instanceof kit.UnfitError && error.buildsNothing) {
       return other(error.message.slice(name.length + 1), isSpec(kit, value));
     }
-    return other(said(error).replace(/^UnfitError: /, ''), true);
+    return other(said(error).replace(/^(UnfitError|RangeError): /, ''), true);
   }
 }
 
