@@ -12,11 +12,15 @@ import {
 } from '../../src/check/index.js';
 import { apply, type Node, type Op } from '../../src/graph/index.js';
 import {
+  abs,
   add,
   clamp,
   div,
+  log,
   mul,
+  pow,
   relu,
+  sqrt,
   square,
   stopGradient,
   sub,
@@ -26,13 +30,34 @@ import {
 describe('what is right is never refuted', () => {
   const hidden: Build = (x) => sub(add(x, 1e10), 1e10);
   test.each<[string, Build, Value]>([
-    ['1/x, where all steps of the differences cross the pole', (x) => div(1, x), [1e-9]],
+    ['a pole that all steps of the differences cross', (x) => div(1, sub(x, 1)), [1 + 2 ** -30]],
     ['relu at 0, where central differences are the mean of two slopes', relu, [0, 1]],
     ['a kink beside other elements', (x) => clamp(x, -0.25, 0.25), [0.25, -0.125, 1]],
     ['(x + 10¹⁰) − 10¹⁰, which is rounded by a pattern', hidden, [0.5, 1]],
+    ['the same of a small x, where it is flat', hidden, [1e-8, -1e-7]],
+    ['and of one as small as the pattern', hidden, [2e-6, 5e-6]],
   ])('%s', (_, f, x) => {
     expect(checkGradient(f, [x])).toMatchObject({ outcome: 'inconclusive', reason: 'rough' });
     expect(checkTranspose(f, [x]).outcome).not.toBe('failed');
+  });
+
+  const tiny: [string, (scale: number) => Build][] = [
+    ['1/x', () => (x) => div(1, x)],
+    ['ln |x|', () => (x) => log(abs(x))],
+    ['√|x|', () => (x) => sqrt(abs(x))],
+    ['x³', () => (x) => pow(x, 3)],
+    ['tanh(x/c)', (scale) => (x) => tanh(div(x, scale))],
+    ['|x|', () => abs],
+  ];
+  test.each(tiny)('%s of numbers as small as 10⁻³ … 10⁻¹²', (_, f) => {
+    for (const scale of [1e-3, 1e-6, 1e-8, 1e-10, 1e-12]) {
+      const x = [0.5 * scale, -1.25 * scale, 2 * scale];
+      const verdict = checkGradient(f(scale), [x]);
+      expect(verdict.outcome, explain(verdict)).toBe('passed');
+      expect(checkTranspose(f(scale), [x]).outcome).not.toBe('failed');
+      const wrong: Build = (node) => mul(stopGradient(node), f(scale)(node));
+      expect(checkGradient(wrong, [x]).outcome).toBe('failed');
+    }
   });
 
   test('kinks at numbers that draws like', () => {

@@ -208,7 +208,11 @@ describe('checkGradient', () => {
     expect(checkGradient(log, [-1])).toMatchObject({ reason: 'not finite' });
     expect(() => assertGradient(sqrt, [-1])).toThrow(/not finite here; take another point/);
     // a kink within the smallest step
-    expect(checkGradient(relu, [2 ** -14])).toMatchObject({ reason: 'rough' });
+    const near = checkGradient((x) => relu(sub(x, 1)), [1 + 2 ** -14]);
+    expect(near).toMatchObject({ reason: 'rough' });
+    expect(explain(near)).toMatch(
+      /take another point, or allow them a larger error by gate\. input/,
+    );
   });
 
   test('constant slots, several inputs, scalars', () => {

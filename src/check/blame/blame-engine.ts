@@ -2,7 +2,7 @@ import { backward, type Node } from '../../graph/index.js';
 import { evaluateWith } from '../engine.js';
 import type { Blame, Entry, Finding } from '../verdict.js';
 import { sizeOf } from '../witnesses/compare.js';
-import { weightedDerivative } from '../witnesses/differences.js';
+import { derivativeNear, scaleOf } from '../witnesses/differences.js';
 import { Interpreter, naiveEngine } from '../witnesses/interpreter.js';
 import type { Problem } from '../witnesses/problem.js';
 import { weigh } from '../witnesses/weigh.js';
@@ -42,7 +42,7 @@ function checkSum(problem: Problem, node: Node, interpreter: Interpreter): Findi
       interpreter.run(new Map([...given, [node, moved]]));
       return interpreter.value(y).slice();
     };
-    const differences = weightedDerivative(f, u, x, 'both');
+    const differences = derivativeNear(f, u, x, Math.abs(x) || scaleOf(point), 'both');
     return {
       slot: Math.max(0, xs.indexOf(node)),
       index,

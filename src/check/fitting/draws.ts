@@ -218,7 +218,7 @@ function summary(tally: Tally, zerosRight: boolean): Omit<LawReport, 'law'> {
   const { draws, passed, zero, untold, error } = tally;
   const counts = { draws, inconclusive: untold + (zerosRight ? 0 : zero), zero, error };
   if (untold > MOST_UNTOLD * draws) {
-    const reason = `nothing could be told of ${untold} of ${draws} draws: differences are too rough there, or f is not finite`;
+    const reason = `nothing could be told of ${untold} of ${draws} draws: differences are too rough there, or f is not finite; say in which range it is smooth and not flat, or allow differences a larger error by gate`;
     return { ...counts, outcome: 'inconclusive', reason };
   }
   if (passed > 0 || (zerosRight && zero > 0)) return { ...counts, outcome: 'passed' };

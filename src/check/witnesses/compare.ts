@@ -1,6 +1,6 @@
 import type { Entry } from '../verdict.js';
 import { indexAt } from '../words/text.js';
-import { type Side, weightedDerivative } from './differences.js';
+import { derivativeNear, type Estimate, type Side, scaleOf } from './differences.js';
 import type { Problem } from './problem.js';
 
 /**
@@ -21,7 +21,7 @@ export function compare(
       at: indexAt(index, xs[slot]!.shape),
       x,
       backward: found[i]![index]!,
-      differences: weightedDerivative(along(problem, slot, index), weights, x, 'both', stretch),
+      differences: slope(problem, slot, index, weights, 'both', stretch),
     })),
   );
 }
@@ -33,9 +33,22 @@ export function numericGradient(
   weights: Float64Array,
   side: Side = 'both',
 ): Float64Array {
-  return problem.point[slot]!.map(
-    (x, index) => weightedDerivative(along(problem, slot, index), weights, x, side).value,
-  );
+  return problem.point[slot]!.map((_, index) => slope(problem, slot, index, weights, side).value);
+}
+
+/** The derivative of L by one element of one input. */
+export function slope(
+  problem: Problem,
+  slot: number,
+  index: number,
+  weights: Float64Array,
+  side: Side,
+  stretch: number = 1,
+): Estimate {
+  const values = problem.point[slot]!;
+  const x = values[index]!;
+  const scale = Math.abs(x) || scaleOf(values);
+  return derivativeNear(along(problem, slot, index), weights, x, scale, side, stretch);
 }
 
 /** y as a function of one element of one input. */

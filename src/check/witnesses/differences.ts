@@ -150,6 +150,39 @@ export function weightedDerivative(
   return extrapolate(quotient, start, side === 'both' ? 2 : 1);
 }
 
+/** A scale below this is small beside steps that begin with 1/2. */
+const SMALL = 2 ** -8;
+/** And one below this would make them vanish. */
+const SMALLEST = 2 ** -900;
+
+/**
+ * The same where x is a number of a known scale. If that is small, f may have poles and kinks as near as that, so it is
+ * looked at once more with steps of that size: what is found there counts, if the estimate is better or says something
+ * else, unless it sees nothing change at all. That may be rounding.
+ * @param scale the size that x has, or that its neighbours in a tensor have where it is 0
+ */
+export function derivativeNear(
+  f: (x: number) => ArrayLike<number>,
+  weights: ArrayLike<number>,
+  x: number,
+  scale: number,
+  side: Side,
+  stretch: number = 1,
+): Estimate {
+  const far = weightedDerivative(f, weights, x, side, stretch);
+  if (!(scale > SMALLEST && scale < SMALL)) return far;
+  let power = SMALL;
+  while (power > scale) power /= 2;
+  const near = weightedDerivative(f, weights, x, side, stretch * power);
+  if (near.value === 0 || !Number.isFinite(near.error)) return far;
+  const contradicted = Math.abs(near.value - far.value) > AGREEMENT * (near.error + far.error);
+  return contradicted || !(far.error <= near.error) ? near : far;
+}
+
+/** The size of the numbers of a tensor: the largest. */
+export const scaleOf = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
 /**
  * The first and largest step: near the size of x, and near 1/2 for an x near 0. Not quite a power of two,
  * so that x ± h does not land on a kink or a jump at a round number; halving it is exact all the same.

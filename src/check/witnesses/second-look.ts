@@ -1,6 +1,6 @@
 import type { Entry } from '../verdict.js';
-import { along, compare } from './compare.js';
-import { weightedDerivative } from './differences.js';
+import { compare, slope } from './compare.js';
+import type { Estimate, Side } from './differences.js';
 import type { Problem } from './problem.js';
 
 /** Of no power of two, so that every sum that the steps go through rounds them in another way. */
@@ -20,18 +20,13 @@ export function isConfirmed(
   worst: Entry,
   refute: (entries: readonly Entry[]) => boolean,
 ): boolean {
-  const { slot, index, x } = worst;
+  const { slot, index } = worst;
   const again = compare(problem, problem.u, OTHER_STEPS);
-  return refute(again) && !hasKink(along(problem, slot, index), problem.u, x);
+  return refute(again) && !hasKink((side) => slope(problem, slot, index, problem.u, side));
 }
 
-/** Whether ⟨weights, f(x)⟩ has another slope on its left than on its right. */
-export function hasKink(
-  f: (x: number) => ArrayLike<number>,
-  weights: ArrayLike<number>,
-  x: number,
-): boolean {
-  const left = weightedDerivative(f, weights, x, 'left');
-  const right = weightedDerivative(f, weights, x, 'right');
+/** Whether a function has another slope on its left than on its right. */
+export function hasKink(slopeOn: (side: Side) => Estimate): boolean {
+  const [left, right] = [slopeOn('left'), slopeOn('right')];
   return Math.abs(left.value - right.value) > AGREEMENT * (left.error + right.error);
 }

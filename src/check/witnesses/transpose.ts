@@ -5,7 +5,7 @@ import type { Definition } from '../use.js';
 import type { Verdict } from '../verdict.js';
 import { figure } from '../words/text.js';
 import { sizeOf } from './compare.js';
-import { ROUNDING, weightedDerivative } from './differences.js';
+import { derivativeNear, type Estimate, ROUNDING, type Side, scaleOf } from './differences.js';
 import {
   type Build,
   type BuildOf,
@@ -95,7 +95,9 @@ function checkDirection(problem: Problem): Verdict {
   const t = directions(problem);
   const line = (s: number): Float64Array =>
     problem.at(point.map((x, slot) => x.map((value, i) => value + s * (t.get(slot)?.[i] ?? 0))));
-  const { value, error } = weightedDerivative(line, u, 0, 'both');
+  const largest = Math.max(...problem.slots.map((slot) => scaleOf(point[slot]!)));
+  const slopeOn = (side: Side): Estimate => derivativeNear(line, u, 0, largest, side);
+  const { value, error } = slopeOn('both');
   const reverse = reverseMode(problem, t);
   const scale = Math.abs(value) + reverse.scale;
   const entries = u.length;
@@ -104,7 +106,7 @@ function checkDirection(problem: Problem): Verdict {
   const how = `differences in the direction t give ${value} ± ${figure(error)}`;
   const verdict = compareSums(value, reverse.sum, scale, SAFETY * error, how, entries);
   // Where the backward pass is not believed, it cannot say what is rough.
-  const isWitness = error <= GATE * (Math.abs(value) + sizeOf(problem)) && !hasKink(line, u, 0);
+  const isWitness = error <= GATE * (Math.abs(value) + sizeOf(problem)) && !hasKink(slopeOn);
   return verdict.outcome === 'failed' && !isWitness ? rough : verdict;
 }
 

@@ -28,7 +28,7 @@ function explainInconclusive({ reason, worst }: Inconclusive): string {
     case 'not finite':
       return `f or a gradient is not finite here; take another point.${where}`;
     default:
-      return `differences are too rough here to tell, near a kink or where f is flat; take another point.${where}`;
+      return `differences are too rough here to tell, near a kink or where f is flat; take another point, or allow them a larger error by gate.${where}`;
   }
 }
 
