@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { constant, evaluate, gradients, indices, input, type Node } from '../../src/graph/index.js';
 import { ancestors } from '../../src/graph/order.js';
 import { Csr, type Shape, size, type View, view } from '../../src/linalg/index.js';
+import { broadcastShape } from '../../src/ops/broadcast.js';
 import * as ops from '../../src/ops/index.js';
 
 /** The ops that lead from some inputs to a node, in the order in which they are computed. */
@@ -62,6 +63,11 @@ describe('no more nodes than are needed', () => {
     expect(summed([], [2, 3])).toEqual(['sum']);
     expect(summed([1, 3], [2, 3])).toEqual(['sum', 'reshape']);
     expect(summed([2, 1], [4, 2, 3])).toEqual(['sum', 'reshape']);
+  });
+
+  test('nor shapes: of two that are equal, the first is the one', () => {
+    const shape = [2, 1, 3];
+    expect(broadcastShape(shape, [2, 1, 3])).toBe(shape);
   });
 
   test('for a product of matrices, stacks of them, or a stack and one', () => {
