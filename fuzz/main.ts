@@ -5,11 +5,12 @@
 import { ProgressBar } from '../src/report/index.js';
 import { optionsOf, USAGE, UsageError } from './options.js';
 import { run } from './run.js';
-import { save, shown } from './save.js';
+import { save, shown, tryFolder } from './save.js';
 import { summary } from './summary.js';
 
 /** As shells count what a signal has ended. */
 const INTERRUPTED = 130;
+const MISUSED = 2;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -20,6 +21,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(USAGE);
       return 0;
     }
+    tryFolder(options.out);
     let stopped = false;
     process.once('SIGINT', () => {
       stopped = true;
@@ -41,7 +43,9 @@ async function main(args: readonly string[]): Promise<number> {
     return result.interrupted ? INTERRUPTED : 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`check:gradients: ${error.message}\n\n${USAGE}`);
-    return 2;
+    console.error(
+      `check:gradients: ${error.message}\n\nnpm run check:gradients -- --help tells all options`,
+    );
+    return MISUSED;
   }
 }

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Options, optionsOf } from '../../fuzz/options.js';
 import { type Run, run } from '../../fuzz/run.js';
+import { tryFolder } from '../../fuzz/save.js';
 import { summary } from '../../fuzz/summary.js';
 import { ProgressBar } from '../../src/report/index.js';
 
@@ -13,7 +14,7 @@ describe('options', () => {
   const defaults = { ops: 0, secondOrder: false, only: undefined, out: 'test/replays' };
 
   test('as they are given, and left out', () => {
-    expect(optionsOf(['--graphs', '1e6', '--seed=-7'])).toEqual({
+    expect(optionsOf(['--graphs', '1e6', '--seed', '-7'])).toEqual({
       ...defaults,
       graphs: 1e6,
       seed: -7,
@@ -36,11 +37,14 @@ describe('options', () => {
     [['--graphs'], "Option '--graphs <value>' argument missing"],
     [['--graphs', 'many'], '--graphs many: this is no whole number'],
     [['--graphs', '1.5'], '--graphs 1.5: this is no whole number'],
-    [['--graphs', '-1'], "Option '--graphs' argument is ambiguous"],
+    [['--graphs', '-5'], '--graphs -5: it cannot be negative'],
+    [['-5'], "Unknown option '-5'"],
     [['--ops=-1'], '--ops -1: it cannot be negative'],
     [['--graphs', '0'], '--graphs 0: there is nothing to do'],
     [['--seed', ''], '--seed : this is no whole number'],
-    [['--only', 'mul,sine'], '--only: there is no op "sine". There are: add, sub,'],
+    [['--only', 'mul,sotfmax'], '--only: there is no op "sotfmax"; did you mean softmax?'],
+    [['--only', 'nope'], '--only: there is no op "nope". There are: add, sub,'],
+    [['--ops', '5', '--only', 'power'], '--only power: of single ops, there are no uses of it'],
   ])('%s is refused', (args, message) => {
     expect(() => optionsOf(args)).toThrow(message);
   });
@@ -118,5 +122,15 @@ describe('the command', () => {
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toMatch(/^check:gradients: --graphs many: .*\n\nnpm run check:gradients/);
     expect(wrong.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('where failures could not be saved, nothing begins', () => {
+    expect(() => tryFolder(join(out, 'new', 'folder'))).not.toThrow();
+    expect(readdirSync(out)).toEqual([]);
+    const nowhere = start('--graphs', '1e9', '--out', 'package.json/replays');
+    expect(nowhere).toMatchObject({ status: 2, stdout: '' });
+    expect(nowhere.stderr).toMatch(
+      /^check:gradients: --out package.json\/replays: nothing can be saved there \(ENOTDIR: not a directory\)\n/,
+    );
   });
 });
