@@ -20,6 +20,7 @@ import { sortExports } from './check/subjects.js';
 import { asJson } from './json.js';
 import { Mistake } from './mistake.js';
 import { amount, commaSeparated, wholeNumber } from './options.js';
+import { checkWritable, makeFolderOf } from './places.js';
 
 interface Options extends Omit<Settings, 'law'> {
   readonly only?: readonly string[];
@@ -73,6 +74,7 @@ export function registerCheck(program: Command): void {
 
 /** Whether everything passed; or nothing failed, where that is enough. */
 async function check(file: string, { law: named, ...options }: Options): Promise<boolean> {
+  if (options.dot !== undefined) await checkWritable(options.dot, true);
   const kit = await openKit();
   const law = named && lawsNamed(named, kit.LAWS);
   const exports = await loadModule(file);
@@ -111,6 +113,7 @@ async function writeDot(path: string, checked: readonly Checked[]): Promise<void
   for (const { report } of checked) {
     const picture = dotOfFailure(report);
     if (picture === undefined) continue;
+    await makeFolderOf(path);
     await writeFile(path, [`${picture}\n`], { overwrite: true });
     return;
   }

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -321,7 +321,7 @@ describe('the command', () => {
       'createServer().listen(0);\nsetInterval(() => {}, 1000);\nsetImmediate(() => process.exit(0));\n' +
       'process.exitCode = 0;\nexport const flat = (x) => mul(x, 0);\n',
   );
-  const dot = join(folder, 'wrong.dot');
+  const dot = join(folder, 'pictures', 'wrong.dot');
   const softmax = 'examples/wrong-softmax.ts';
   const runs = {
     json: check(softmax, '--only', 'softmax', '--json', '--runs', '10', '--first-order'),
@@ -416,6 +416,11 @@ describe('the command', () => {
     for (const [args, said] of [
       [[softmax, '--law', 'gradeint'], 'There is no law "gradeint"; did you mean gradient?'],
       [[missing], `${missing}: there is no such file.`],
+      [[missing, '--dot', folder], `${folder} is a folder; name a file in it.`],
+      [
+        [missing, '--dot', 'package.json/wrong.dot'],
+        `${resolve('package.json')} is a file, so nothing can be written into it.`,
+      ],
     ] as const) {
       expect(await chainrule('check', ...args)).toEqual({
         code: 2,
