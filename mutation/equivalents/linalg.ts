@@ -7,8 +7,28 @@ const SLOWER = 'a shortcut: the plain loop gives the bits of its twin, only late
 const EVEN = 'of an even power the sign of the base does not matter';
 const REMAINDER = 'the remainder has the sign of the dividend';
 const WORD = 'an argument of WebAssembly, an integer: what is behind the point is dropped';
+const TURNED = 'what sign a vector has is settled when it is reported; until then −x rounds like x';
 
 export const equivalents: Equivalents = {
+  'src/linalg/eigen/power-iteration.ts': [
+    { at: 'scale(x, «1» / norm2(x));', to: '-1', why: TURNED },
+    {
+      at: 'if («bestInPlane(best, v, Av, next, Anext, limit, plane) <= limit») {',
+      to: 'bestInPlane(best, v, Av, next, Anext, limit, plane) < limit',
+      why: 'a residual of exactly the limit: if it is not taken, the iteration only goes on',
+    },
+    { at: 'scale(v, «2» ** -10 / norm2(v));', to: '-2', why: EVEN },
+    {
+      at: 'addScaled(v, «1» / length, start);',
+      to: '-1',
+      why: 'a random direction and its negative are as likely, and so are the two ways of adding it',
+    },
+    {
+      at: 'const chosen = «values[0]! + values[1]! >= -limit» ? 0 : 1;',
+      to: 'values[0]! + values[1]! > -limit',
+      why: 'where they differ by exactly the limit, either is as good',
+    },
+  ],
   'src/linalg/kernels/binary.ts': [
     {
       at: "'a', { data: a, row: «0», step: aStep }",
