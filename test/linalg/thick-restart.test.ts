@@ -34,7 +34,7 @@ function run(options: Partial<ThickRestart>, looks: readonly Look[]): Run {
   const { n, blockSize, basisSize } = search;
   const log: string[] = [];
   const spreads: number[] = [];
-  let [size, looked] = [0, 0];
+  let [size, looked, calls] = [0, 0, 0];
   const basis: RitzBasis = {
     get size() {
       return size;
@@ -47,8 +47,10 @@ function run(options: Partial<ThickRestart>, looks: readonly Look[]): Run {
     },
     grow: () => {
       size += basis.nextProducts;
+      if (++calls > 1000) throw new Error('it does not end');
     },
     ritz: (_, spread) => {
+      if (++calls > 1000) throw new Error('it does not end');
       log.push(`ritz ${size}`);
       spreads.push(spread);
       const look = looks[Math.min(looked++, looks.length - 1)]!;
@@ -72,7 +74,6 @@ function run(options: Partial<ThickRestart>, looks: readonly Look[]): Run {
     const { value, done } = iteration.next();
     if (done) return { log, progress, outcome: value, spreads };
     progress.push(value);
-    if (log.length > 100) throw new Error('it does not end');
   }
 }
 
