@@ -11,11 +11,13 @@ export interface Engine {
   prepare(nodes: readonly Node[]): Prepared;
 }
 
+/** Nodes that are made ready to be computed together: fed, run and read as often as is wanted. */
 export interface Prepared {
   /** Computes them from the values of exactly the inputs that they are computed from. Noise is that of step 1. */
   run(feeds: Feeds): void;
   /** The values of one of the nodes after a run, row-major: a copy. */
   value(node: Node): Float64Array;
+  /** Gives back what it holds; it cannot be run again. */
   dispose(): void;
 }
 

@@ -17,4 +17,5 @@ export const LAWS = {
   misfits: 'wrong shapes and arguments are refused, by a message that says so',
 } as const;
 
+/** The name of a law: a key of `LAWS`. */
 export type Law = keyof typeof LAWS;

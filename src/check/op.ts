@@ -10,6 +10,7 @@ import { checkKinkPoint, checkMisfit, checkPoint } from './witnesses/points.js';
 import type { Build } from './witnesses/problem.js';
 import { explainReport } from './words/explain-report.js';
 
+/** By which laws an op is checked, how often, and from which seed on. */
 export interface OpCheckOptions extends DrawOptions {
   /** What the op is called in the report. */
   readonly name?: string;

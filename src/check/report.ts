@@ -10,14 +10,17 @@ export interface Counterexample {
   readonly made?: Case;
   /** What makes fast-check draw it again, where it was drawn. */
   readonly seed?: number;
+  /** The path of fast-check to it, for `seed`; missing for a point that is listed. */
   readonly path?: string;
   /** What is wrong, in several lines. */
   readonly explanation: string;
+  /** The same as values: which entry is wrong, by how much, and whose fault it is. */
   readonly verdict?: Verdict;
 }
 
 /** What came of one law. */
 export interface LawReport {
+  /** Which law; `LAWS` has it in a sentence. */
   readonly law: Law;
   /** `skipped` where the op says that the law is not for it. */
   readonly outcome: 'passed' | 'failed' | 'inconclusive' | 'skipped';
@@ -30,6 +33,7 @@ export interface LawReport {
   readonly error: number;
   /** Why it is inconclusive or skipped. */
   readonly reason?: string;
+  /** There where the outcome is `failed`. */
   readonly counterexample?: Counterexample;
 }
 
@@ -38,6 +42,7 @@ export interface Report {
   readonly name: string;
   /** `failed` if a law is broken, `inconclusive` if one could not be told, else `passed`. */
   readonly outcome: 'passed' | 'failed' | 'inconclusive';
+  /** One for each law that was asked for, in that order. */
   readonly laws: readonly LawReport[];
   /** Of the draws. */
   readonly seed: number;

@@ -6,8 +6,11 @@ import type { Case } from './use.js';
 /** A point whose value and gradient are known otherwise: saturated, at a kink, at the edge of the domain. */
 export interface Point {
   readonly text: string;
+  /** Builds the graph from input nodes. */
   readonly f: (...inputs: Node[]) => Node;
+  /** Where: a tensor for each input of f. */
   readonly inputs: readonly Tensor[];
+  /** Of f there, row-major; not looked at where left out. */
   readonly value?: readonly number[];
   /** The gradient of the sum of f by each input; null for one that is not looked at. */
   readonly gradient?: readonly (readonly number[] | null)[];
@@ -17,7 +20,9 @@ export interface Point {
 
 /** A wrong use, and what its message has to say. */
 export interface Misfit {
+  /** Uses the op in a wrong way. */
   readonly make: () => unknown;
+  /** Matches what the error has to say. */
   readonly message: RegExp;
 }
 
@@ -25,6 +30,7 @@ export interface Misfit {
 export interface Domain {
   /** `x > 0` */
   readonly text: string;
+  /** Whether the inputs of a case lie inside. */
   readonly has: (...inputs: Tensor[]) => boolean;
 }
 

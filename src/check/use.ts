@@ -7,6 +7,7 @@ export type { Definition };
 export interface Use {
   /** TypeScript, given that of the inputs: `matmul(${a}, ${b}, { transposeB: true })`. */
   readonly text: (...inputs: string[]) => string;
+  /** Builds the graph from input nodes. */
   readonly f: (...inputs: Node[]) => Node;
   /** Left out where there is none, as for noise. */
   readonly definition?: Definition;
@@ -16,5 +17,6 @@ export interface Use {
 
 /** A use at a point. */
 export interface Case extends Use {
+  /** The point: a tensor for each input of f. */
   readonly inputs: readonly Tensor[];
 }

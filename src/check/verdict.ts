@@ -8,6 +8,7 @@ export interface Entry {
   readonly index: number;
   /** The same place, as an index of each axis. */
   readonly at: readonly number[];
+  /** The value of the input there. */
   readonly x: number;
   /** What the backward rules say. */
   readonly backward: number;
@@ -25,6 +26,7 @@ export interface Blame {
   /** The guilty node as it prints itself (for an engine, the one at which it first shows), and its op. */
   readonly node: string;
   readonly op: string;
+  /** What the node was labelled, if it was. */
   readonly label?: string;
   /** The input whose gradient is wrong: its slot, what the op calls it, and the worst place in it. */
   readonly slot?: number;
@@ -34,6 +36,7 @@ export interface Blame {
   readonly entry?: Entry;
 }
 
+/** What a wrong gradient may look like: what is wrong with a rule that gives it. */
 export type CauseName =
   | 'zero'
   | 'sign'
@@ -64,6 +67,7 @@ export interface Finding {
   readonly cause?: Cause;
 }
 
+/** Nothing wrong was found, in numbers that would have shown it. */
 export interface Passed {
   readonly outcome: 'passed';
   /** How many numbers were compared. */
@@ -74,6 +78,7 @@ export interface Passed {
   readonly error: number;
 }
 
+/** Something is wrong. */
 export interface Failed {
   readonly outcome: 'failed';
   /** What does not hold. */
@@ -90,6 +95,7 @@ export interface Failed {
 /** Why a check could not tell. */
 export type Reason = 'zero' | 'rough' | 'not finite' | 'no definition';
 
+/** Nothing can be told: for or against. */
 export interface Inconclusive {
   readonly outcome: 'inconclusive';
   readonly reason: Reason;

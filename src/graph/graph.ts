@@ -11,6 +11,7 @@ import { type Plan, plan } from './plan.js';
 import type { Program } from './program.js';
 import { RowGradients } from './row-gradients.js';
 
+/** What a graph keeps, and what it is differentiated by. */
 export interface GraphOptions {
   /**
    * Nodes whose values can be read besides the outputs and the gradients asked for; 'all' keeps every

@@ -28,8 +28,11 @@ export interface ParameterLeaf extends Leaf {
   readonly owner: object;
 }
 
+/** Whether an op is that of an input, of numbers or of indices. */
 export const isInput = (op: Op): op is InputLeaf => op.name === 'input' || op.name === 'indices';
+/** Whether an op is that of a constant. */
 export const isConstant = (op: Op): op is ConstantLeaf => op.name === 'constant';
+/** Whether an op is that of a parameter. */
 export const isParameter = (op: Op): op is ParameterLeaf => op.name === 'parameter';
 
 /** A leaf's op. It computes nothing: the plan lays its values before the first kernel. */

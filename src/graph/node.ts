@@ -68,9 +68,13 @@ let recording = false;
  * refer to nodes that exist, so the order of creation is a topological order.
  */
 export class Node {
+  /** In the order of creation: parents have smaller ones. */
   readonly id: number;
+  /** What it is computed by. */
   readonly op: Op;
+  /** What it is computed from, by slot; none for a leaf. */
   readonly parents: readonly Node[];
+  /** The length of each axis; [] for a single number. */
   readonly shape: Shape;
   /** What the node is called in traces, pictures and error messages. */
   label: string | undefined;

@@ -47,6 +47,7 @@ export function isContiguous({ shape, strides }: View): boolean {
   return true;
 }
 
+/** Whether two shapes are one, axis by axis. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }

@@ -8,6 +8,7 @@ import { checkAmount, checkChoice, checkPower, checkWhole, dimensionOf } from '.
 import { type Loss, reconstruction } from './reconstruction.js';
 import type { Source } from './source.js';
 
+/** What a word is shown as, through which layers it goes, and how it is learned. */
 export interface AutoencoderOptions extends MinibatchOptions {
   /** k, the numbers a word takes: the width of the narrowest layer. */
   readonly dimension: number;
@@ -31,6 +32,7 @@ export interface AutoencoderOptions extends MinibatchOptions {
   readonly seed: number;
 }
 
+/** What is taken where nothing is said; the rest follows from the corpus. */
 export const autoencoderDefaults: Omit<
   AutoencoderOptions,
   'dimension' | 'epochs' | 'batch' | 'rate'

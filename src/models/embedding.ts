@@ -2,6 +2,7 @@ import { dot, matmul } from '../linalg/index.js';
 
 // What every method ends in: a vector for each word, and the questions one asks of it.
 
+/** A word and how near it is. */
 export interface Neighbour {
   readonly word: string;
   /** Cosine of the angle between the two vectors. */

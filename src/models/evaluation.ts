@@ -6,6 +6,7 @@ import type { Embedding } from './embedding.js';
 export interface ScoredPair {
   readonly a: string;
   readonly b: string;
+  /** How alike people find the two; only the order of scores counts. */
   readonly score: number;
 }
 
@@ -77,7 +78,9 @@ export function evaluatePairs(embedding: Embedding, pairs: readonly ScoredPair[]
   return { pairs: pairs.length, covered: scores.length, ...spearman(cosines, scores) };
 }
 
+/** How many analogies an embedding completes. */
 export interface AnalogiesResult {
+  /** How many were asked. */
   readonly questions: number;
   /** Questions whose four words the embedding has. */
   readonly covered: number;
@@ -149,6 +152,7 @@ function answeredRight(embedding: Embedding, questions: readonly (readonly numbe
   }, 0);
 }
 
+/** How often neighbours are of one class. */
 export interface ClassResult {
   /** The mean share of the n nearest words that are of the word's own class. */
   readonly share: number;

@@ -11,6 +11,7 @@ const functions: Readonly<Record<Activation, (x: Node) => Node>> = {
   sigmoid,
 };
 
+/** The names of all activations. */
 export const activations: readonly Activation[] = Object.keys(functions) as Activation[];
 
 /** The weights W [inputs, outputs] and b [outputs] of a layer. */

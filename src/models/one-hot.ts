@@ -16,6 +16,7 @@ export const oneHot: Method<object> = {
 
 function* nothing(): Generator<Progress, void> {}
 
+/** The smallest and the largest distance between two words. */
 export interface Distances {
   readonly nearest: number;
   readonly farthest: number;

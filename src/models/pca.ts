@@ -15,6 +15,7 @@ import { Embedding } from './embedding.js';
 import { type Fit, fitOf, type Method, type Progress } from './method.js';
 import { checkAmount, checkChoice, checkPower, dimensionOf } from './options.js';
 
+/** What the matrix is made of, and how its directions are found. */
 export interface PcaOptions {
   /** k, the numbers a word takes (default 100, or as many as there are words). */
   readonly dimension: number;

@@ -12,6 +12,7 @@ import {
 } from '../linalg/index.js';
 import { checkChoice } from './options.js';
 
+/** How the directions of largest variance are found. */
 export interface ComponentsOptions {
   /** Take the mean off every column first (default false, as the notes have it). */
   readonly centred?: boolean;

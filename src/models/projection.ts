@@ -2,6 +2,7 @@ import { Csr, centredOperator, finish, sparseOperator } from '../linalg/index.js
 import type { Embedding } from './embedding.js';
 import { coordinates, principalComponents } from './principal-components.js';
 
+/** Which words are projected, and into how many dimensions. */
 export interface ProjectionOptions {
   /** Which words (default: all). The directions are those in which these words differ most. */
   readonly words?: readonly string[];

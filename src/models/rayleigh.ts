@@ -4,6 +4,7 @@ import { div, log, matmul, neg, square, sub, sum } from '../ops/index.js';
 import { gradientDescent, trainingStep } from '../optim/index.js';
 import type { Progress } from './method.js';
 
+/** How the Rayleigh quotient is climbed. */
 export interface RayleighOptions {
   /** Directions [d] that v has to be perpendicular to: orthonormal, one array each. */
   readonly perpendicularTo?: readonly Float64Array[];

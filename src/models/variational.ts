@@ -20,6 +20,7 @@ import type { Source } from './source.js';
 /** Which way round the divergence is taken: as in the evidence lower bound, or as the notes write it. */
 export type KlOrder = 'elbo' | 'notes';
 
+/** As for the autoencoder; and what the divergence weighs. */
 export interface VariationalOptions extends AutoencoderOptions {
   /** λ, the weight of the divergence, on the scale of the reconstruction error. */
   readonly lambda: number;

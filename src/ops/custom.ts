@@ -3,9 +3,11 @@ import { checkShape, type Shape, type View } from '../linalg/index.js';
 
 /** An op by numeric loops, for those who have the loops and not the rules. */
 export interface CustomOp {
+  /** What it is called in messages, traces and reports. */
   readonly name: string;
   /** TeX; the name where left out. */
   readonly formula?: string;
+  /** The shape of y. Throws where the inputs do not fit. */
   shape(...inputs: Shape[]): Shape;
   /** Fills y from the inputs. */
   forward(y: View, inputs: readonly View[]): void;

@@ -3,6 +3,7 @@ import { formatShape, matmul as multiply, type Shape, size } from '../linalg/ind
 import { asNode, broadcastShape, broadcastTo, type Operand } from './broadcast.js';
 import { reshape } from './reshape.js';
 
+/** Which factors of a product of matrices are transposed. */
 export interface Transposes {
   /** Use Aᵀ in place of A: its last two axes swapped. */
   readonly transposeA?: boolean;

@@ -16,6 +16,7 @@ import { exp } from './exponential.js';
 import { type ReductionLoop, reduction } from './kernels.js';
 import { reshape } from './reshape.js';
 
+/** What becomes of the axes that are reduced. */
 export interface ReduceOptions {
   /** Reduced axes stay, with the length 1. */
   readonly keepAxes?: boolean;

@@ -3,6 +3,7 @@ import { type Optimizer, optimizer, type Recipe } from './optimizer.js';
 import { checkDecay, checkEpsilon } from './options.js';
 import type { Schedule } from './schedules.js';
 
+/** Settings of `rmsprop`. */
 export interface RmspropOptions {
   /** α, or a schedule of it. */
   readonly rate?: number | Schedule;
@@ -41,6 +42,7 @@ export function rmsprop(options: RmspropOptions = {}): Optimizer {
   });
 }
 
+/** Settings of `adam` and `lazyAdam`. */
 export interface AdamOptions {
   /** α, or a schedule of it. */
   readonly rate?: number | Schedule;
@@ -66,6 +68,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
   return adamRecipe('adam', options, 0);
 }
 
+/** Settings of `adamW`. */
 export interface AdamWOptions extends AdamOptions {
   /** λ: every step also shrinks each moved parameter by the share αλ of itself. */
   readonly weightDecay?: number;

@@ -3,6 +3,7 @@ import { type Optimizer, optimizer } from './optimizer.js';
 import { checkEpsilon, checkWeight } from './options.js';
 import type { Schedule } from './schedules.js';
 
+/** Settings of `gradientDescent`. */
 export interface GradientDescentOptions {
   /** α, or a schedule of it. */
   readonly rate?: number | Schedule;
@@ -25,6 +26,7 @@ export function gradientDescent({ rate = 0.01 }: GradientDescentOptions = {}): O
   });
 }
 
+/** Settings of `momentum`. */
 export interface MomentumOptions extends GradientDescentOptions {
   /** β, the weight of the new gradient in the average: 1 is plain gradient descent. */
   readonly beta?: number;
@@ -53,6 +55,7 @@ export function momentum({ rate = 0.1, beta = 0.1 }: MomentumOptions = {}): Opti
   });
 }
 
+/** Settings of `adaptivity`. */
 export interface AdaptivityOptions extends MomentumOptions {
   /** ε, added to √s, so that a parameter that never had a gradient is not divided by 0. */
   readonly epsilon?: number;

@@ -2,6 +2,7 @@ import type { Feeds, Graph } from '../graph/index.js';
 import { clipByNorm, clipByValue } from './clip.js';
 import { type Optimizer, takesRows } from './optimizer.js';
 
+/** What is done to the gradient of a step, and which step it is. */
 export interface TrainingStepOptions {
   /** Clip the gradient before the optimizer sees it: its norm, or every element. */
   readonly clip?: { readonly norm: number } | { readonly value: number };

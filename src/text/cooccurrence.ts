@@ -1,6 +1,7 @@
 import { Csr } from '../linalg/index.js';
 import type { Corpus } from './corpus.js';
 
+/** What counts as standing together, and how much. */
 export interface CooccurrenceOptions {
   /** How many words away a neighbour may stand (default 10). */
   readonly window?: number;

@@ -1,10 +1,12 @@
 import { type TokeniseOptions, Tokeniser } from './tokenise.js';
 import { Vocabulary, type VocabularyOptions } from './vocabulary.js';
 
+/** How a text is read as numbers: what a word is, and which ones are kept. */
 export interface CorpusOptions extends TokeniseOptions, VocabularyOptions {}
 
 /** A text as numbers: which word stands where, and where sentences begin. */
 export class Corpus {
+  /** What the numbers of the text mean. */
   readonly vocabulary: Vocabulary;
   /** The text, a vocabulary index a word. Words outside the vocabulary are left out. */
   readonly tokens: Int32Array;
@@ -27,6 +29,7 @@ export class Corpus {
     return builder.end();
   }
 
+  /** How many sentences there are. */
   get sentences(): number {
     return this.starts.length - 1;
   }
@@ -66,6 +69,7 @@ export class CorpusBuilder {
     return this.#tokens.length;
   }
 
+  /** Reads on: the next piece of the text, cut anywhere. */
   push(chunk: string): void {
     this.#add(this.#tokeniser.push(chunk));
   }

@@ -12,6 +12,7 @@ export interface PairSampler {
   fill(step: number, x: Indices, xPlus: Indices): void;
 }
 
+/** What stands together in a text, and how often it is drawn. */
 export interface WindowPairsOptions {
   /** How many words away x⁺ may stand (default 5; 1 for the notes' word and next word). */
   readonly window?: number;

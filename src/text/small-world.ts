@@ -3,6 +3,7 @@
 import { Random } from '../linalg/index.js';
 import { SENTENCES, TABLES } from './small-world-words.js';
 
+/** How long the stories of the small world are, and which they are. */
 export interface SmallWorldOptions {
   /** How many sentences (default 16,000: about 136,000 words). */
   readonly sentences?: number;
@@ -13,6 +14,7 @@ export interface SmallWorldOptions {
 /** a is to b as c is to d. */
 export type Analogy = readonly [a: string, b: string, c: string, d: string];
 
+/** A text whose words have known classes and relations. */
 export interface SmallWorld {
   /** One sentence a line. */
   readonly text: string;

@@ -8,6 +8,7 @@ const WHITE_SPACE = /\s/;
 /** The longest stretch that is handed to the regular expression at once, in UTF-16 units. */
 const STRETCH = 1 << 16;
 
+/** What is taken for one word. */
 export interface TokeniseOptions {
   /** Fold capitals into small letters (default true). */
   readonly lowerCase?: boolean;
@@ -24,6 +25,7 @@ export function words(text: string, { lowerCase = true }: TokeniseOptions = {}):
 
 /** The words of one line, or of part of a very long one. */
 export interface Stretch {
+  /** In the order of the text. */
   readonly words: readonly string[];
   /** Whether a line (a sentence, a paragraph) ends here. */
   readonly endsLine: boolean;

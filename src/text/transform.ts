@@ -2,6 +2,7 @@
 // the same shape; what is not stored is 0 and stays 0.
 import { Csr, log, log1p, pow, sum } from '../linalg/index.js';
 
+/** How rare contexts and weak associations are weighed. */
 export interface PpmiOptions {
   /** α: contexts are weighed by P(j)^α (default 1; below 1 rare contexts count for less). */
   readonly alpha?: number;
@@ -50,7 +51,9 @@ export function hellinger(counts: Csr): Csr {
   return counts.map((value, i) => Math.sqrt(value / rowSums[i]!));
 }
 
+/** What can be made of co-occurrence counts, by name. */
 export const TRANSFORMS = ['ppmi', 'log', 'hellinger', 'raw'] as const;
+/** One of `TRANSFORMS`. */
 export type Transform = (typeof TRANSFORMS)[number];
 
 /** The transform of that name, with its defaults; `'raw'` is the counts themselves. */

@@ -1,3 +1,4 @@
+/** Which words are kept. */
 export interface VocabularyOptions {
   /** Words that occur less often are left out (default 5). */
   readonly minCount?: number;
@@ -50,6 +51,7 @@ export class Vocabulary {
     );
   }
 
+  /** How many words there are. */
   get size(): number {
     return this.words.length;
   }
@@ -59,6 +61,7 @@ export class Vocabulary {
     return this.#index.get(word) ?? -1;
   }
 
+  /** Whether the word is one of them. */
   has(word: string): boolean {
     return this.#index.has(word);
   }

@@ -12,6 +12,7 @@ import { Problem, type ProblemOptions } from '../witnesses/problem.js';
 import { explain } from '../words/explain.js';
 import { asTypeScript } from '../words/written.js';
 
+/** How many cases are drawn for a law, from which seed on, and what they are checked by. */
 export interface DrawOptions {
   /** Cases drawn for each law; where left out 50, or fewer for a function of many nodes. */
   readonly runs?: number;
@@ -20,6 +21,7 @@ export interface DrawOptions {
   readonly path?: string;
   /** As for `checkGradient`. */
   readonly gate?: number;
+  /** What writes the gradients and computes them; our own where left out. */
   readonly engine?: Engine;
   /** What is checked is the user's own and called so: it is not imported from the library where it is written down. */
   readonly own?: string;

@@ -23,9 +23,11 @@ import { checkZeroSeed } from './zero-seed.js';
 /** The laws that hold at any point where a function is smooth. */
 export type SmoothLaw = Exclude<Law, 'kinks' | 'special points' | 'misfits'>;
 
+/** What is known of the function that a law is checked for. */
 export interface LawOptions {
   /** What the function means: what its value and forward mode are compared with. */
   readonly definition?: Use['definition'];
+  /** As for `checkGradient`: 1e-9 where left out. */
   readonly gate?: number;
   /** The function can be differentiated once only: forward mode by its rules is left out. */
   readonly once?: boolean;

@@ -9,7 +9,9 @@ import type { Recipe } from './recipe.js';
 export interface Vertex {
   /** The numbers of the vertices it is computed from, by slot; none for an input. */
   readonly parents: readonly number[];
+  /** How its op is used; missing for an input. */
   readonly use?: Use;
+  /** What the op is called; missing for an input. */
   readonly op?: string;
   /** By the definitions. */
   readonly value: Tensor;
@@ -19,6 +21,7 @@ export interface Vertex {
 export interface RandomGraph {
   /** The inputs first, then a vertex for each step that fits. */
   readonly vertices: readonly Vertex[];
+  /** The values of the inputs, which are the first vertices. */
   readonly inputs: readonly Tensor[];
   /** The vertices that nothing else is computed from: the ends, of which the loss is made. */
   readonly ends: readonly number[];

@@ -10,6 +10,7 @@ import { type Rounding, roundingOf } from './rounding.js';
 /** What a graph is checked against. */
 export type Oracle = 'value' | 'forward mode' | 'differences';
 
+/** What came of a random graph. Of a failure: which two numbers should be one, and what may be the matter. */
 export type GraphVerdict =
   | {
       readonly outcome: 'passed';
@@ -27,7 +28,9 @@ export type GraphVerdict =
     }
   | { readonly outcome: 'inconclusive'; readonly reason: 'no op fits' | 'rough' };
 
+/** What checks a random graph, and how exact differences have to be. */
 export interface GraphCheckOptions {
+  /** What writes the gradients and computes them; our own where left out. */
   readonly engine?: Engine;
   /** Differences with an error above this share of Σ|terms| are no witness; 1e-9 where left out. */
   readonly gate?: number;

@@ -13,4 +13,5 @@ export interface GraphOp {
   use(choice: number, ...operands: Tensor[]): Use | undefined;
 }
 
+/** What random graphs are made of, by the name that steps of recipes have for it. */
 export type GraphOps = Readonly<Record<string, GraphOp>>;

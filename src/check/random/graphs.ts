@@ -11,6 +11,7 @@ import { type Recipe, type RecipeOptions, recipes } from './recipe.js';
 
 /** A random graph together with the recipe that it is made by, to be stored. */
 export interface DrawnGraph extends RandomGraph {
+  /** What it was made from, and can be made from again. */
   readonly recipe: Recipe;
 }
 

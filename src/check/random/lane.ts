@@ -19,8 +19,11 @@ export type LaneVerdict =
 export interface Lane {
   /** What it holds graphs to, in a few words. */
   readonly holds: string;
+  /** What its graphs are made of. */
   readonly ops: GraphOps;
+  /** How its graphs are drawn. */
   readonly recipes: RecipeOptions;
+  /** Holds a graph to it. What an engine throws is thrown. */
   check(graph: RandomGraph, engine: Engine): LaneVerdict;
 }
 

@@ -5,6 +5,7 @@ import { shapes } from './shapes.js';
 
 /** One op of a random graph. */
 export interface Step {
+  /** A key of the ops that the graph is made of. */
   readonly op: string;
   /** Counted back from the newest node, modulo how many there are: always a node that exists. */
   readonly operands: readonly number[];
@@ -18,12 +19,15 @@ export interface Step {
  * shrinks by dropping steps; and nodes are shared, as in trees they never are.
  */
 export interface Recipe {
+  /** A shape for each input of the graph. */
   readonly inputs: readonly Shape[];
   /** Taken in turn for the elements of the inputs. */
   readonly values: readonly number[];
+  /** Each makes a node of nodes before it, if its op fits any. */
   readonly steps: readonly Step[];
 }
 
+/** How long recipes are, and what numbers they begin with. */
 export interface RecipeOptions {
   /** The most steps; 8 where left out. */
   readonly steps?: number;

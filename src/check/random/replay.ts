@@ -14,7 +14,9 @@ export interface Replay {
   readonly found: string;
 }
 
+/** What a graph that once failed is checked by. */
 export interface ReplayOptions {
+  /** What writes the gradients and computes them; our own where left out. */
   readonly engine?: Engine;
   /** The ops that the recipe names; those of the lane where left out. */
   readonly ops?: GraphOps;

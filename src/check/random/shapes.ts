@@ -8,6 +8,7 @@ const side = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(5, 0) },
 );
 
+/** How large drawn shapes are. */
 export interface ShapeOptions {
   /** The fewest axes; 0 where left out. */
   readonly least?: number;

@@ -25,10 +25,15 @@ export type FunctionName =
 export interface Arithmetic<T> {
   /** A constant. */
   of(x: number): T;
+  /** a + b */
   add(a: T, b: T): T;
+  /** a − b */
   sub(a: T, b: T): T;
+  /** a·b */
   mul(a: T, b: T): T;
+  /** a/b */
   div(a: T, b: T): T;
+  /** −a */
   neg(a: T): T;
   /** An elementary function; throws where this kind of number has none (fractions). */
   apply(name: FunctionName, x: T): T;

@@ -6,7 +6,9 @@ import { functions } from './functions.js';
  * t comes along, since that is what the rounding of t is measured by where they cancel.
  */
 export interface Dual<T> {
+  /** The number itself. */
   readonly x: T;
+  /** What moves along with it: its derivative in the direction looked at. */
   readonly t: T;
   readonly terms: number;
 }

@@ -5,9 +5,12 @@ import type { Arithmetic } from './arithmetic.js';
  * such a fraction, so results can be compared without a tolerance where the doubles are exact too.
  */
 export class Rational {
+  /** Numerator; it has the sign, and no factor in common with d. */
   readonly n: bigint;
+  /** Denominator, > 0. */
   readonly d: bigint;
 
+  /** @throws RangeError for a denominator of 0 */
   constructor(n: bigint, d = 1n) {
     if (d === 0n) throw new RangeError('Rational: division by zero');
     const g = gcd(n < 0n ? -n : n, d < 0n ? -d : d) * (d < 0n ? -1n : 1n);
@@ -27,22 +30,27 @@ export class Rational {
     return new Rational(BigInt(scaled), denominator);
   }
 
+  /** this + other */
   plus(other: Rational): Rational {
     return new Rational(this.n * other.d + other.n * this.d, this.d * other.d);
   }
 
+  /** this − other */
   minus(other: Rational): Rational {
     return this.plus(other.negated());
   }
 
+  /** this · other */
   times(other: Rational): Rational {
     return new Rational(this.n * other.n, this.d * other.d);
   }
 
+  /** this / other. @throws RangeError for a divisor of 0 */
   over(other: Rational): Rational {
     return new Rational(this.n * other.d, this.d * other.n);
   }
 
+  /** −this */
   negated(): Rational {
     return new Rational(-this.n, this.d);
   }
@@ -52,6 +60,7 @@ export class Rational {
     return Number.isFinite(x) && this.equals(Rational.from(x));
   }
 
+  /** Whether the two are one number. */
   equals(other: Rational): boolean {
     return this.n === other.n && this.d === other.d;
   }
@@ -67,6 +76,7 @@ export class Rational {
     return new Rational(integerRoot((this.n << (2n * places)) / this.d), 1n << places);
   }
 
+  /** `3/4`, or `3` for a whole number. */
   toString(): string {
     return this.d === 1n ? `${this.n}` : `${this.n}/${this.d}`;
   }

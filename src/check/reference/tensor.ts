@@ -5,7 +5,9 @@ import { type Shape, size } from '../../linalg/index.js';
  * written with `make`, index by index, without a thought for speed.
  */
 export class Tensor<T = number> {
+  /** The length of each axis; [] for a single number. */
   readonly shape: Shape;
+  /** Row-major. */
   readonly values: readonly T[];
 
   /** @throws RangeError if the shape does not hold that many values */
@@ -19,6 +21,7 @@ export class Tensor<T = number> {
     this.values = values;
   }
 
+  /** A tensor from what stands at each index. */
   static make<T>(shape: Shape, element: (index: readonly number[]) => T): Tensor<T> {
     return new Tensor(shape, [...indicesOf(shape)].map(element));
   }
@@ -41,6 +44,7 @@ export class Tensor<T = number> {
     return new Tensor(this.shape, this.values.map(f));
   }
 
+  /** `[2]{1, 2}`: the shape, then the values. */
   toString(): string {
     return `[${this.shape}]{${this.values.join(', ')}}`;
   }

@@ -17,6 +17,7 @@ export type BuildOf<Inputs extends readonly Value[]> = number extends Inputs['le
   ? Build
   : (...inputs: { readonly [K in keyof Inputs]: Node }) => Node;
 
+/** How a function is looked at, at a point. */
 export interface ProblemOptions {
   /** Which random weights the elements of y are summed with, and everything else that is random. 0 where left out. */
   readonly seed?: number;

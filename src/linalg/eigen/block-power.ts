@@ -30,6 +30,7 @@ import { orthonormaliseRows, orthonormaliseScratch } from './orthogonalise.js';
 import { largestMagnitude } from './ritz.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
+/** Which eigenpairs are looked for, how exactly, and at what price. */
 export interface BlockPowerOptions {
   /** The largest eigenvalues by magnitude (if not given), or the largest as numbers. */
   readonly which?: Which;
@@ -39,6 +40,7 @@ export interface BlockPowerOptions {
   readonly blockSize?: number;
   /** Products with A after which it ends, whatever has converged; 50,000 if not given. */
   readonly maxProducts?: number;
+  /** Seed of the start vectors; 1 if not given. */
   readonly seed?: number;
 }
 

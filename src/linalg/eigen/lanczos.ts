@@ -24,6 +24,7 @@ import type { LinearOperator } from './linear-operator.js';
 import type { RitzPairs } from './ritz.js';
 import { limitOf, type ThickRestart, thickRestart } from './thick-restart.js';
 
+/** Which eigenpairs are looked for, how exactly, and at what price. */
 export interface LanczosOptions {
   /** The largest eigenvalues by magnitude (if not given), or the largest as numbers. */
   readonly which?: Which;
@@ -38,6 +39,7 @@ export interface LanczosOptions {
   readonly basisSize?: number;
   /** Products with A after which it ends, whatever has converged; 50,000 if not given. */
   readonly maxProducts?: number;
+  /** Seed of the start vectors; 1 if not given. */
   readonly seed?: number;
 }
 

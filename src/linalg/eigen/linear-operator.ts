@@ -3,7 +3,9 @@
  * large, or dense, when written out (XᵀX, X with its means taken off) never is.
  */
 export interface LinearOperator {
+  /** The length of A·x. */
   readonly rows: number;
+  /** The length of x. */
   readonly columns: number;
   /** Whether A = Aᵀ. */
   readonly symmetric: boolean;

@@ -43,6 +43,7 @@ function projectBlock(
   matmul(w, c, q, width, n, count, { accumulate: true });
 }
 
+/** What is to be known of an orthonormalisation, and what it takes its random directions from. */
 export interface OrthonormaliseOptions {
   /** [count − first, count]: receives C with the given vectors = C·(the new ones). */
   readonly coefficients?: Float64Array;
@@ -180,6 +181,7 @@ function gramSchmidt(
   }
 }
 
+/** A = Q·R with orthonormal columns of Q, for a tall A [n, k]. */
 export interface ThinQr {
   /** [n, k], row-major: orthonormal columns. */
   readonly q: Float64Array;

@@ -20,6 +20,7 @@ import type { LinearOperator } from './linear-operator.js';
 import { projectOut } from './orthogonalise.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
+/** Where a power iteration starts, and when it gives up. */
 export interface PowerIterationOptions {
   /** Seed of the start vectors; 1 if not given. */
   readonly seed?: number;

@@ -6,6 +6,7 @@ import { orthonormaliseRows } from './orthogonalise.js';
 import { fixSigns, negateColumn } from './signs.js';
 import { hypotenuse, powerOfTwoScale, rotate } from './symmetric-eigen.js';
 
+/** A = U·diag(values)·Vᵀ, for A [m, n]. */
 export interface Svd {
   /** [m, r], r = min(m, n): column j is the left vector of `values[j]`. */
   readonly u: Float64Array;

@@ -4,6 +4,7 @@ import { allocate, release } from '../memory.js';
 import { multiplyBy, type Padded, padded, rotateRows, takeOff } from './padded.js';
 import { fixSigns } from './signs.js';
 
+/** A = V·diag(values)·Vᵀ with orthogonal V, for a symmetric A [n, n]. */
 export interface SymmetricEigen {
   /** The eigenvalues, largest first. */
   readonly values: Float64Array;

@@ -43,6 +43,7 @@ export interface SvdProgress extends ThickProgress {
   triplets(): TruncatedSvd;
 }
 
+/** As for `lanczos`, of which the SVD is made: how exact, and at what price. */
 export type SvdOptions = Omit<LanczosOptions, 'which'>;
 
 /**

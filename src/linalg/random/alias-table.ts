@@ -49,6 +49,7 @@ export class AliasTable {
     // What is left on either list fills its column but for rounding, so its share stays 1.
   }
 
+  /** How many outcomes there are. */
   get length(): number {
     return this.share.length;
   }

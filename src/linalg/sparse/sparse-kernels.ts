@@ -17,6 +17,7 @@ export interface VectorProduct {
   on(out: Float64Array, a: CompressedRows, x: Float64Array): Stretch;
 }
 
+/** Y = A·X for a dense X of k columns. */
 export interface DenseProduct {
   (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void;
   on(out: Float64Array, a: CompressedRows, x: Float64Array, k: number): Stretch;
@@ -28,6 +29,7 @@ export interface TransposedVectorProduct {
   on(out: Float64Array, a: CompressedRows, x: Float64Array): () => void;
 }
 
+/** Y = Aᵀ·X for a dense X of k columns, in one piece. */
 export interface TransposedDenseProduct {
   (out: Float64Array, a: CompressedRows, x: Float64Array, k: number): void;
   on(out: Float64Array, a: CompressedRows, x: Float64Array, k: number): () => void;

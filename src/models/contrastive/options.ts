@@ -2,6 +2,7 @@ import { adam, adaptivity, gradientDescent, momentum, type Optimizer } from '../
 import { checkAmount, checkChoice, checkPower, checkWhole, dimensionOf } from '../options.js';
 import type { Source } from '../source.js';
 
+/** What is drawn together and apart, by which network, and how it is learned. */
 export interface ContrastiveOptions {
   /**
    * k, the numbers a word takes (default 100, or one for every 20 words, but 8 at least). Words that could stand for each

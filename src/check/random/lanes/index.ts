@@ -51,4 +51,5 @@ export const lanes: Readonly<Record<LaneName, Lane>> = {
   },
 };
 
+/** The name of a way in which random graphs are checked: a key of `lanes`. */
 export type LaneName = 'first order' | 'second order' | 'exact' | 'paths' | 'laws';

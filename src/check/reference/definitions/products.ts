@@ -2,8 +2,11 @@ import type { Definition } from '../definition.js';
 import { broadcastOf, Tensor } from '../tensor.js';
 import { range, total } from './support.js';
 
+/** Which factors of a product of matrices are taken with their last two axes swapped. */
 export interface Transposed {
+  /** Aᵀ in place of A. */
   readonly transposeA?: boolean;
+  /** Bᵀ in place of B. */
   readonly transposeB?: boolean;
 }
 

@@ -6,7 +6,9 @@ import { axisOf, range, square, total } from './support.js';
 /** Axes counted from either end; all of them where left out. */
 export type Axes = number | readonly number[];
 
+/** What becomes of the axes that are reduced. */
 export interface Reduced {
+  /** They stay, with the length 1. */
   readonly keepAxes?: boolean;
 }
 
