@@ -54,6 +54,11 @@ export const equivalents: Equivalents = {
       why: 'the first scatter uses nothing of what is beside it: that is cleared once more before it is used, or has no elements',
     },
     {
+      at: 'const indices = xs.splice(xs.length / «2»);',
+      to: '-2',
+      why: 'splice counts a negative place from the end, from where the half is as far',
+    },
+    {
       at: 'if («this.#spoiled») return;',
       to: 'false',
       why: 'NaN is written once more over NaN: what is left out is time',

@@ -63,6 +63,7 @@ async function bundled(files) {
     bundle: true,
     write: false,
     format: 'cjs',
+    charset: 'utf8',
     platform: 'node',
     target: 'node20',
     packages: 'external',

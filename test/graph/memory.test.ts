@@ -30,11 +30,10 @@ const collectGarbage = runInNewContext('gc') as () => void;
 
 /**
  * Waits for the finalisers, which run between two turns of the event loop, once what is dropped was found: some
- * rounds, and on a busy machine more, until so much is in use as is expected.
+ * rounds, and on a busy machine more, until no more is in use than is expected (less, if what others had dropped is found, too).
  */
-async function settled(expected?: number): Promise<number> {
-  for (let i = 0; i < (expected === undefined ? 4 : 200); i++) {
-    if (memoryUsage().used === expected) break;
+async function settled(expected = 0): Promise<number> {
+  for (let i = 0; i < (expected === 0 ? 4 : 200) && memoryUsage().used > expected; i++) {
     collectGarbage();
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
@@ -103,7 +102,7 @@ describe('the memory of a graph', () => {
     const before = await settled();
     for (let i = 0; i < 50; i++) made();
     expect(memoryUsage().used).toBeGreaterThan(before);
-    expect(await settled(before)).toBe(before);
+    expect(await settled(before)).toBeLessThanOrEqual(before);
   });
 
   test('of parameters and an optimizer that grow is given back, too, once nobody looks', async () => {
@@ -120,7 +119,7 @@ describe('the memory of a graph', () => {
       }
     };
     grow();
-    expect(await settled(before)).toBe(before);
+    expect(await settled(before)).toBeLessThanOrEqual(before);
   });
 
   test('of parameters is given back when they move, unless someone has seen them', () => {

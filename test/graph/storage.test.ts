@@ -94,6 +94,11 @@ describe('whose buffer a node looks at', () => {
     for (const [shared, program] of cases) {
       expect(storage(programOf(program)).roots.get(rows)).toBe(shared ? x : rows);
     }
+    // Of what is written out, for it is looked at, an alias has the strides that it was written in: no gaps.
+    const kept = repeated(x, 2);
+    const same = repeated(kept, 1);
+    const program = { forward: [x, kept, same, doubled(same)], keep: new Set([kept]) };
+    expect(storage(programOf(program)).roots.get(same)).toBe(kept);
     // What is repeated twice has gaps, though the second time by itself would have none.
     const once = repeated(x, 2);
     const twice = repeated(once, 1);
