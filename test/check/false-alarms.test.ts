@@ -6,6 +6,7 @@ import {
   checkOp,
   checkTranspose,
   explain,
+  explainReport,
   type GraphOp,
   graphOf,
   type Value,
@@ -16,15 +17,22 @@ import {
   add,
   clamp,
   div,
+  exp,
   log,
+  logSumExp,
+  mean,
   mul,
   pow,
   relu,
+  softmax,
+  softplus,
   sqrt,
   square,
   stopGradient,
   sub,
+  sum,
   tanh,
+  variance,
 } from '../../src/ops/index.js';
 
 describe('what is right is never refuted', () => {
@@ -58,6 +66,37 @@ describe('what is right is never refuted', () => {
       const wrong: Build = (node) => mul(stopGradient(node), f(scale)(node));
       expect(checkGradient(wrong, [x]).outcome).toBe('failed');
     }
+  });
+
+  test('a small element of a gradient beside large ones that do not move', () => {
+    // x^b for x = 7·10⁻⁷: the gradient of x is a sum of terms as large as 10²¹.
+    const x = { shape: [], values: [3 * 2 ** -22] };
+    const verdict = checkGradient(pow, [x, [-0.5, -2.4375, 1.5, -0.25]], { order: 2 });
+    expect(verdict.outcome, explain(verdict)).not.toBe('failed');
+  });
+
+  test('0/0, of which no seed makes 0', () => {
+    const naive: Build = (x) => div(exp(x), sum(exp(x)));
+    const verdict = checkLaw('zero seed', naive, [[-1000.5]]);
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', reason: 'not finite' });
+  });
+
+  test('a gradient that is what is left of larger numbers', () => {
+    // y = (4·10⁻¹⁸, 1)
+    const verdict = checkGradient(softmax, [[-40.5, -0.5]], { order: 2 });
+    expect(verdict.outcome, explain(verdict)).not.toBe('failed');
+  });
+
+  test.each<[string, Build]>([
+    ['a norm', (x) => sqrt(sum(square(x)))],
+    ['log sum exp', (x) => logSumExp(x, -1)],
+    ['layer norm', (x) => div(sub(x, mean(x)), sqrt(add(variance(x), 1e-5)))],
+    ['softplus', softplus],
+    ['relu', relu],
+    ['|x|', abs],
+  ])('checkOp with odd numbers and shapes: %s', (_, f) => {
+    const report = checkOp(f, { inputs: 1 }, { seed: 1, runs: 20 });
+    expect(report.outcome, explainReport(report)).not.toBe('failed');
   });
 
   test('kinks at numbers that draws like', () => {

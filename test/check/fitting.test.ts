@@ -5,7 +5,10 @@ import { completed, spec } from '../../src/check/fitting/checkable.js';
 import { fitting, takesAny, UnfitError } from '../../src/check/fitting/fitting.js';
 import { isOp } from '../../src/check/fitting/op-like.js';
 import { type Range, simplest } from '../../src/check/fitting/range.js';
+import type { Case } from '../../src/check/index.js';
+import { type Definition, Tensor } from '../../src/check/reference/index.js';
 import { constant, type Node, type Op, ShapeError } from '../../src/graph/index.js';
+import { size } from '../../src/linalg/index.js';
 import {
   acos,
   add,
@@ -14,11 +17,13 @@ import {
   log,
   log1p,
   matmul,
+  mean,
   mul,
   pow,
   sqrt,
   sub,
   sum,
+  tanh,
 } from '../../src/ops/index.js';
 
 const product = (a: Node, b: Node): Node => matmul(a, b);
@@ -52,11 +57,12 @@ describe('simplest', () => {
   });
 });
 
+const TINY = 1e-6;
+
 describe('fitting', () => {
   test('an elementwise function takes everything; a product of matrices what chains', () => {
-    expect(fitting(exp).shapes).toEqual(
-      [[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [2, 2, 3]].map((shape) => [shape]),
-    );
+    const all = [[0], [], [1], [2], [3], [2, 2], [5], [2, 3], [3, 2], [2, 1, 2, 2], [3, 3]];
+    expect(fitting(exp).shapes).toEqual([...all, [2, 2, 3], [2, 9]].map((shape) => [shape]));
     const { shapes } = fitting(product);
     expect(shapes.length).toBeGreaterThan(4);
     for (const [a, b] of shapes) expect(a!.at(-1)).toBe(b!.at(-2));
@@ -67,11 +73,33 @@ describe('fitting', () => {
     ]);
   });
 
+  test('shapes without elements, where the op takes them', () => {
+    const emptyOf = (f: Parameters<typeof fitting>[0]): number[][] =>
+      fitting(f, { inputs: 1 }).shapes.flatMap(([x]) => (size(x!) === 0 ? [[...x!]] : []));
+    expect(emptyOf(exp)).toEqual([[0]]);
+    expect(emptyOf((x) => sum(x!, 1))).toEqual([[2, 0]]);
+    // there is no mean of nothing, and of what f means none was thought
+    expect(emptyOf((x) => mean(x!))).toEqual([]);
+    const definition: Definition = (_, x) => new Tensor([], [x!.values.reduce((a) => a)]);
+    const found = fitting((x) => sum(x!), { inputs: 1, definition });
+    expect(found.shapes[0]).toEqual([[]]);
+  });
+
+  test.each<[string, (...xs: Node[]) => Node, number[]]>([
+    ['everything', (x) => tanh(x!), [TINY, 40.5, 1000.5, -TINY, -40.5, -1000.5]],
+    ['exp, which is no double there', exp, [TINY, 40.5, -TINY, -40.5, -1000.5]],
+    ['log', log, [TINY, 40.5, 1000.5]],
+    ['acos', acos, [TINY, -TINY]],
+  ])('numbers of other sizes, where the domain allows: %s', (_, f, odd) => {
+    expect(fitting(f, { inputs: 1 }).odd).toEqual([odd]);
+    expect(fitting(f, { inputs: 1, range: [0.5, 1] }).odd).toEqual([[]]);
+  });
+
   test('broadcasts both ways', () => {
     const { shapes } = fitting(add);
     expect(shapes.some(([a, b]) => a!.length < b!.length && a!.length > 0)).toBe(true);
     expect(shapes.some(([a, b]) => a!.length > b!.length && b!.length > 0)).toBe(true);
-    expect(shapes.length).toBeLessThanOrEqual(12);
+    expect(shapes.length).toBeLessThanOrEqual(17);
   });
 
   test('lengths that only the function knows', () => {
@@ -185,6 +213,22 @@ describe('casesOf', () => {
     expect(counterexample![0].inputs[0]!.shape).toEqual([2]);
     expect(new Set(counterexample![0].inputs[0]!.values)).toEqual(new Set([0.5, -0.5]));
   });
+});
+
+test('now and then a case has one odd number, and what fails is shrunk to none', () => {
+  const odd = ({ inputs }: Case): number[] =>
+    inputs[0]!.values.filter((x) => Math.abs(x) < 1e-5 || Math.abs(x) > 3);
+  const drawn = fc.sample(casesOf(fitting(tanh)), { numRuns: 400, seed: 1 }).map(odd);
+  const some = drawn.filter(({ length }) => length > 0);
+  expect(some.length).toBeGreaterThan(400 / 16);
+  expect(some.length).toBeLessThan(400 / 5);
+  expect(some.every(({ length }) => length === 1)).toBe(true);
+  expect(new Set(some.flat())).toEqual(new Set(fitting(tanh).odd[0]));
+  const property = fc.property(casesOf(fitting(tanh)), (made) => made.inputs[0]!.values.length < 2);
+  for (let seed = 0; seed < 40; seed++) {
+    const { counterexample } = fc.check(property, { seed });
+    expect(odd(counterexample![0])).toEqual([]);
+  }
 });
 
 describe('completed', () => {

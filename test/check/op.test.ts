@@ -311,7 +311,7 @@ describe('checkOp', () => {
         ({ data: y }, { data: x }) =>
         () => {
           runs += 1;
-          for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3 + (runs === 40 ? 1 : 0);
+          for (let i = 0; i < y.length; i++) y[i] = x[i]! ** 3 + (runs === 200 ? 1 : 0);
         },
     });
     const report = checkOp(moody, { inputs: 1 }, { laws: ['determinism'] });

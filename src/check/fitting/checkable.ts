@@ -83,7 +83,8 @@ export function completed(name: string, checkable: Checkable, written: string = 
     const spec = whole(inputs.map((values) => ({ text, f, inputs: values })));
     return { f, spec: { ...spec, ...onceIn(first.map(({ shape }) => shape)) } };
   }
-  const options = { name, text, ...(shapes && { shapes }), ...(range && { range }) };
+  const known = { ...(shapes && { shapes }), ...(range && { range }) };
+  const options = { name, text, ...known, ...(definition && { definition }) };
   const count = inputs ?? (isOp(given) && !shapes ? inputsOf(given) : undefined);
   const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
   const spec = { ...whole(casesOf(found)), ...onceIn(found.shapes[0]!) };

@@ -1,7 +1,10 @@
-import { ChainruleError, constant, evaluate, Node } from '../../graph/index.js';
+import { ChainruleError, constant, Node } from '../../graph/index.js';
 import { checkShape, formatShape, type Shape, size } from '../../linalg/index.js';
+import type { Definition } from '../reference/index.js';
 import type { Build } from '../witnesses/problem.js';
-import { elements, type Range, simplest } from './range.js';
+import { finiteIn } from './finite.js';
+import { oddOnes } from './odd.js';
+import { elements, type Range } from './range.js';
 
 /** How a function is called; what is left out is found by trying. */
 export interface FittingOptions {
@@ -15,6 +18,8 @@ export interface FittingOptions {
   readonly range?: Range | readonly Range[];
   /** TypeScript that calls it, given that of its inputs; `name(x1, x2)` where left out. */
   readonly text?: (...inputs: string[]) => string;
+  /** What f means: where that is not finite, f is not looked at beyond its usual shapes and numbers. */
+  readonly definition?: Definition;
 }
 
 /** A function and ways to call it. */
@@ -25,6 +30,8 @@ export interface Fitting {
   readonly shapes: readonly (readonly Shape[])[];
   /** One for each input. */
   readonly ranges: readonly Range[];
+  /** For each input, numbers far larger or smaller than those of its range, to be drawn now and then. */
+  readonly odd: readonly (readonly number[])[];
   readonly text?: (...inputs: string[]) => string;
 }
 
@@ -35,11 +42,11 @@ export interface Fitting {
  * another copy of this package
  */
 export function fitting(f: Build, options: FittingOptions = {}): Fitting {
-  const { name = 'f', inputs, text } = options;
-  const shapes = options.shapes
+  const { name = 'f', inputs, text, definition } = options;
+  const full = options.shapes
     ? givenShapes(name, options.shapes)
     : fittingShapes(f, name, inputs === undefined ? countsOf(f) : [inputs]);
-  const count = shapes[0]!.length;
+  const count = full[0]!.length;
   if (inputs !== undefined && inputs !== count) {
     throw new RangeError(
       `${name}: inputs is ${inputs}, and shapes has ways to call it with ${count}`,
@@ -47,8 +54,13 @@ export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   }
   const ranges = options.range
     ? givenRanges(name, options.range, count)
-    : fittingRanges(f, shapes, count);
-  return { f, name, shapes, ranges, ...(text && { text }) };
+    : fittingRanges(f, full, count);
+  const odd = oddOnes(f, full, ranges, options.range !== undefined, definition);
+  const empty = EMPTY.map((shape) => new Array<Shape>(count).fill(shape)).find((way) =>
+    finiteIn(f, way, ranges, undefined, definition),
+  );
+  const shapes = empty && !options.shapes ? [empty, ...full] : full;
+  return { f, name, shapes, ranges, odd, ...(text && { text }) };
 }
 
 /** A function that could not be called with any inputs that were tried. */
@@ -73,12 +85,21 @@ export const takesAny = (f: (...xs: never[]) => unknown): boolean =>
   f.length === 0 && /^(async\s+)?(function\s*\w*\s*)?\(\s*\.\.\./.test(String(f));
 
 /** Shapes that are tried, the simplest first. */
-const POOL: readonly Shape[] = [[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [2, 2, 3]];
+const POOL: readonly Shape[] = [
+  ...[[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [5]],
+  ...[
+    [2, 2, 3],
+    [2, 9],
+    [2, 1, 2, 2],
+  ],
+];
+/** Shapes without elements: the first that fits is among those that are found. */
+const EMPTY: readonly Shape[] = [[0], [2, 0]];
 /** Lengths of a last axis that are tried next, for functions that hold a weight or the like. */
 const LENGTHS = Array.from({ length: 64 }, (_, k) => k + 1);
 const MOST_TRIES = 1000;
 /** More ways to call it than these are not needed. */
-const ENOUGH = 12;
+const ENOUGH = 16;
 
 function fittingShapes(f: Build, name: string, counts: readonly number[]): Shape[][] {
   if (counts.length === 0) throw new UnfitError(`${name} names no inputs; say what it is fed with`);
@@ -137,8 +158,9 @@ function kindOf(value: unknown): string {
 
 /** Of many, a few of each size. */
 function someOf(found: readonly Shape[][]): Shape[][] {
-  const step = Math.ceil(found.length / ENOUGH);
-  return found.filter((_, i) => i % step === 0).sort((a, b) => elements(a) - elements(b));
+  const step = Math.max(1, found.length / ENOUGH);
+  const chosen = new Set(found.map((_, i) => Math.floor(i * step)));
+  return found.filter((_, i) => chosen.has(i)).sort((a, b) => elements(a) - elements(b));
 }
 
 /** All inputs of one shape, then shapes of the pool in every combination, the simplest first. */
@@ -183,7 +205,6 @@ const RANGES: readonly Range[] = [
 ];
 /** With more inputs than these, all are of one range. */
 const MOST_COMBINED = 3;
-const SAMPLES = 4;
 const SHAPES_SAMPLED = 4;
 
 /** The simplest ranges for which f is finite at all samples; if there are none, everything. */
@@ -197,25 +218,6 @@ function fittingRanges(f: Build, shapes: readonly (readonly Shape[])[], count: n
     }
   }
   return new Array(count).fill(RANGES[0]);
-}
-
-function finiteIn(f: Build, way: readonly Shape[], ranges: readonly Range[]): boolean {
-  const tables = ranges.map((range) => simplest(range, SAMPLES * elements(way)));
-  for (let sample = 0; sample < SAMPLES; sample++) {
-    let drawn = 0;
-    const xs = way.map((shape, slot) => {
-      const table = tables[slot]!;
-      // A stride without a factor in common with many lengths: samples look at all of the table.
-      const next = (): number => table[(17 * drawn++ + 5 * sample) % table.length]!;
-      return constant(Float64Array.from({ length: size(shape) }, next), shape);
-    });
-    try {
-      if (!evaluate(f(...xs)).every(Number.isFinite)) return false;
-    } catch {
-      return false;
-    }
-  }
-  return true;
 }
 
 function givenShapes(name: string, shapes: readonly (Shape | readonly Shape[])[]): Shape[][] {

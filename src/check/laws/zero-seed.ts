@@ -7,6 +7,10 @@ export function checkZeroSeed(problem: Problem): Verdict {
   const { u, slots, chosen } = problem;
   const gradients = problem.gradientsFor(new Float64Array(u.length));
   const entries = gradients.reduce((n, { length }) => n + length, 0);
+  const others = problem.gradientsFor(u);
+  if (!others.every((gradient) => gradient.every(Number.isFinite))) {
+    return { outcome: 'inconclusive', reason: 'not finite', entries };
+  }
   for (const [i, gradient] of gradients.entries()) {
     const at = gradient.findIndex((value) => value !== 0);
     if (at < 0) continue;
@@ -15,7 +19,6 @@ export function checkZeroSeed(problem: Problem): Verdict {
     const error = Math.abs(gradient[at]!);
     return { outcome: 'failed', law: 'zero seed', entries, error, evidence };
   }
-  const others = problem.gradientsFor(u);
   if (others.every((gradient) => gradient.every((value) => value === 0))) {
     return { outcome: 'inconclusive', reason: 'zero', entries };
   }

@@ -118,8 +118,8 @@ export function derivative(f: (x: number) => number, x: number, side: Side = 'bo
 }
 
 /**
- * The derivative of ⟨weights, f(x)⟩ for an f of several components. One that does not change is flat to
- * within its rounding over the whole first step, so however large it is, it adds little to the error.
+ * The derivative of ⟨weights, f(x)⟩ for an f of several components. One that has not changed for any step so far is flat
+ * to within its rounding over the whole first one, so however large it is, it adds little to the error.
  * @param stretch what the first step is multiplied by, and so all the others
  */
 export function weightedDerivative(
@@ -130,6 +130,7 @@ export function weightedDerivative(
   stretch: number = 1,
 ): Estimate {
   const start = stretch * firstStep(x);
+  const moves = new Uint8Array(weights.length);
   const quotient = (h: number): Quotient => {
     const right = side === 'left' ? x : x + h;
     const left = side === 'right' ? x : x - h;
@@ -143,7 +144,8 @@ export function weightedDerivative(
       const change = high[k]! - low[k]!;
       const size = Math.abs(weights[k]!) * Math.max(Math.abs(high[k]!), Math.abs(low[k]!));
       slope += (weights[k]! * change) / width;
-      noise += (ROUNDING * size) / (change === 0 ? start : width);
+      if (change !== 0) moves[k] = 1;
+      noise += (ROUNDING * size) / (moves[k] === 0 ? start : width);
     }
     return { slope, noise };
   };

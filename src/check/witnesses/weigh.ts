@@ -54,7 +54,8 @@ export function weigh(
     if (isRough(entry) || excess <= most) continue;
     most = excess;
     worst = entry;
-    relative = off === 0 ? 0 : off / (largest.get(slot)! || size);
+    const whole = largest.get(slot)! || size;
+    relative = off === 0 ? 0 : off / (off <= floor ? Math.max(whole, size) : whole);
   }
   if (worst && most > 1) return failed(worst, relative);
   const rough = entries.find(isRough);

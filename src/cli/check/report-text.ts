@@ -145,13 +145,16 @@ function withImports(text: string, file: string, name: string): string {
 const indented = (text: string, columns: number): string[] =>
   text.split('\n').map((line) => (line === '' ? '' : ' '.repeat(columns) + line));
 
-/** `9 shapes from [1] to [2, 2, 3], numbers between −3 and 3` */
-function fittingText({ shapes, ranges }: NonNullable<Subject['fitting']>): string {
+/** `9 shapes, [1] to [2, 2, 3]; numbers in (−3, 3), some of size 1e-6, 40.5` */
+function fittingText({ shapes, ranges, odd }: NonNullable<Subject['fitting']>): string {
   const ways = shapes.map((way) => way.map(formatShape).join(' '));
   const some = ways.length === 1 ? ways[0]! : `${ways.length} shapes, ${ways[0]} to ${ways.at(-1)}`;
   const same = new Set(ranges.map(String)).size === 1;
   const numbers = (same ? ranges.slice(0, 1) : ranges).map(rangeText).join(' and ');
-  return `${some}; numbers in ${numbers}`;
+  const sizes = [...new Set(odd.flat().map(Math.abs))].sort((a, b) => a - b);
+  const named = sizes.map((size) => (size < 1e-3 ? size.toExponential() : String(size)));
+  const strange = named.length > 0 ? `, some of size ${named.join(', ')}` : '';
+  return `${some}; numbers in ${numbers}${strange}`;
 }
 
 const rangeText = ([above, below]: Range): string => `(${minus(above)}, ${minus(below)})`;
