@@ -14,14 +14,19 @@ const greaterEqualOp = binaryOp('greaterEqual', 'y = [a \\ge b]', elementwise.gr
 const equalOp = binaryOp('equal', 'y = [a = b]', elementwise.equal, () => [null, null]);
 const signOp = unaryOp('sign', 'y = \\operatorname{sign} x', elementwise.sign, null);
 
+/** a < b is b > a; what is wrong with a or b is said of these, all the same. */
+function reversed(name: string, op: Op): (a: Operand, b: Operand) => Node {
+  return (a, b) => apply(op, ...broadcastTogether(name, { a, b }).reverse());
+}
+
 /** 1 where a > b, else 0. No gradient. */
 export const greater: (a: Operand, b: Operand) => Node = binaryBuilder(greaterOp);
 /** 1 where a ≥ b, else 0. No gradient. */
 export const greaterEqual: (a: Operand, b: Operand) => Node = binaryBuilder(greaterEqualOp);
 /** 1 where a < b, else 0. No gradient. */
-export const less = (a: Operand, b: Operand): Node => greater(b, a);
+export const less: (a: Operand, b: Operand) => Node = reversed('less', greaterOp);
 /** 1 where a ≤ b, else 0. No gradient. */
-export const lessEqual = (a: Operand, b: Operand): Node => greaterEqual(b, a);
+export const lessEqual: (a: Operand, b: Operand) => Node = reversed('lessEqual', greaterEqualOp);
 /** 1 where a = b, else 0. No gradient. */
 export const equal: (a: Operand, b: Operand) => Node = binaryBuilder(equalOp);
 /** −1, 0 or 1. No gradient. */

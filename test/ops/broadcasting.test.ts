@@ -28,7 +28,7 @@ const broadcasting: Record<string, Broadcasting> = {
 /** A shape in a message. */
 const written = (shape: readonly number[]): string => `[${shape.join(', ')}]`;
 
-describe.each(Object.entries(broadcasting))('%s', (_, f) => {
+describe.each(Object.entries(broadcasting))('%s', (name, f) => {
   test('has the shape that its operands broadcast to', () => {
     fc.assert(
       fc.property(broadcastingShapes(2), ([p, q]) => {
@@ -44,6 +44,9 @@ describe.each(Object.entries(broadcasting))('%s', (_, f) => {
         const message = messageOf(() => f(input('p', p), input('q', q)));
         expect(message).toContain(`input ${written(p)} "p"`);
         expect(message).toContain(`input ${written(q)} "q"`);
+        // by the name and in the order of the call, also where another op does the work
+        if (name in ops)
+          expect(message).toMatch(new RegExp(`^${name}\\(a = .*"p", b = .*"q"\\): `));
         expect(message).toMatch(/lengths must be equal or 1, and (\d+) meets (?!\1$)\d+$/);
       }),
     );
