@@ -29,7 +29,7 @@ export interface Eigenpairs {
   readonly converged: number;
   /** How many products with A were made: a block of b vectors counts b. */
   readonly products: number;
-  /** Why some pairs have not converged; '' when all have. */
+  /** Why not all have converged: as counted when the iteration ended early, or as measured after it; else ''. */
   readonly reason: string;
 }
 

@@ -33,7 +33,7 @@ export interface TruncatedSvd {
   readonly converged: number;
   /** Products with A; as many again were made with Aᵀ. */
   readonly products: number;
-  /** Why some have not converged; '' when all have. */
+  /** Why not all have converged: as counted when the iteration ended early, or as measured after it; else ''. */
   readonly reason: string;
 }
 
