@@ -57,7 +57,7 @@ describe('reference values', () => {
 
 test('the source uses exact operations only', () => {
   const folder = new URL('../../src/linalg/elementary/', import.meta.url);
-  const exact = ['abs', 'floor', 'max', 'sqrt', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'];
+  const exact = ['abs', 'floor', 'max', 'min', 'sign', 'sqrt', 'LOG2E', 'PI', 'SQRT1_2', 'SQRT2'];
   for (const file of readdirSync(folder)) {
     const code = readFileSync(new URL(file, folder), 'utf8').replace(
       /\/\*[\s\S]*?\*\/|\/\/.*/g,

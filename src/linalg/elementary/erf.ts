@@ -73,9 +73,8 @@ function erfcPair(x: number, xl: number, s: number, sl: number): number {
 export function erf(x: number): number {
   const size = Math.abs(x);
   if (size < SMALL) return x + erfRest(x);
-  if (!(size < 6)) return x > 0 ? 1 : x < 0 ? -1 : x;
-  const value = oneMinusTail(1, size);
-  return x < 0 ? -value : value;
+  if (!(size < 6)) return Math.sign(x);
+  return Math.sign(x) * oneMinusTail(1, size);
 }
 
 /** erfc x = 1 − erf x, with its tail: erfc 27 = 5.2·10⁻³¹⁹. Measured ≤ 0.80 ulp. */
@@ -123,7 +122,7 @@ export function normalPdf(x: number): number {
  * ≤ 0.84 ulp.
  */
 export function normalCdf(x: number): number {
-  if (!(x < 9)) return x > 0 ? 1 : x;
+  if (!(x < 9)) return Number.isNaN(x) ? x : 1;
   if (x < -39) return 0;
   const size = Math.abs(x);
   const z = size * Math.SQRT1_2;

@@ -37,7 +37,7 @@ function expArgument(x: number, k: number): number {
  * small last term. Measured ≤ 0.78 ulp, and ≤ 0.84 ulp where the result is subnormal and so rounded twice.
  */
 export function exp(x: number): number {
-  if (!(x < 710)) return x > 0 ? Infinity : x;
+  if (!(x < 710)) return Number.isNaN(x) ? x : Infinity;
   if (x < -746) return 0;
   const k = twosInExp(x);
   const r = expArgument(x, k);

@@ -17,9 +17,8 @@ const MIDDLE = 0.6;
 export function tanh(x: number): number {
   const size = Math.abs(x);
   if (size < TINY) return x;
-  if (!(size < 22)) return x > 0 ? 1 : x < 0 ? -1 : x;
-  const value = size < MIDDLE ? tanhSmall(size) : tanhLarge(size);
-  return x < 0 ? -value : value;
+  if (!(size < 22)) return Math.sign(x);
+  return Math.sign(x) * (size < MIDDLE ? tanhSmall(size) : tanhLarge(size));
 }
 
 function tanhSmall(x: number): number {
@@ -42,8 +41,7 @@ function tanhLarge(x: number): number {
 export function sinh(x: number): number {
   const size = Math.abs(x);
   if (size < TINY) return x;
-  const value = halfExpPlus(size, -1);
-  return x < 0 ? -value : value;
+  return Math.sign(x) * halfExpPlus(size, -1);
 }
 
 /** cosh x = (eˣ + e⁻ˣ)/2. Measured ≤ 0.54 ulp. */
@@ -53,7 +51,7 @@ export function cosh(x: number): number {
 
 /** (eˣ ± e⁻ˣ)/2 for x ≥ 0: both terms are pairs, so that their difference is good at small x too. */
 function halfExpPlus(x: number, sign: number): number {
-  if (!(x < 711)) return x > 0 ? Infinity : x;
+  if (!(x < 711)) return Number.isNaN(x) ? x : Infinity;
   const k = twosInExp(x);
   const e = scale(expPair(x, 0, k), k - 1);
   if (x > 22) return e;

@@ -1,7 +1,7 @@
 import { powerOfTwo } from './bits.js';
 import { fastSumError, low, productError, quotientError, sumError } from './pair.js';
 
-/** Where asin x and atan x round to x. */
+/** Where atan x rounds to x. */
 const TINY = powerOfTwo(-27);
 
 const PI_HIGH = Math.PI;
@@ -34,22 +34,19 @@ function asinRootRest(z: number, root: number): number {
   return rootLow + root * z * asinRest(z);
 }
 
-/** asin x; above ½ as π/2 − 2 asin √((1 − x)/2). NaN outside [−1, 1]. Measured ≤ 0.64 ulp. */
+/** asin x; above ½ as π/2 − 2 asin √((1 − x)/2), which is NaN outside [−1, 1]. Measured ≤ 0.64 ulp. */
 export function asin(x: number): number {
   const size = Math.abs(x);
-  if (size < TINY) return x;
   if (size < 0.5) return x + x * (x * x) * asinRest(x * x);
-  if (!(size <= 1)) return NaN;
   if (size === 1) return x * HALF_PI_HIGH;
   const z = 0.5 * (1 - size); // exact
   const root = Math.sqrt(z);
   const high = HALF_PI_HIGH - 2 * root;
   const rest = HALF_PI_LOW - 2 * asinRootRest(z, root);
-  const value = high + (fastSumError(HALF_PI_HIGH, -2 * root, high) + rest);
-  return x < 0 ? -value : value;
+  return Math.sign(x) * (high + (fastSumError(HALF_PI_HIGH, -2 * root, high) + rest));
 }
 
-/** acos x = π/2 − asin x; above ½ as 2 asin √((1 − x)/2). NaN outside [−1, 1]. Measured ≤ 0.63 ulp. */
+/** acos x = π/2 − asin x; above ½ as 2 asin √((1 − x)/2), which is NaN outside [−1, 1]. Measured ≤ 0.63 ulp. */
 export function acos(x: number): number {
   const size = Math.abs(x);
   if (size < 0.5) {
@@ -57,12 +54,12 @@ export function acos(x: number): number {
     const rest = HALF_PI_LOW - x * (x * x) * asinRest(x * x);
     return high + (fastSumError(HALF_PI_HIGH, -x, high) + rest);
   }
-  if (!(size <= 1)) return NaN;
-  if (size === 1) return x > 0 ? 0 : PI_HIGH;
+  if (x === 1) return 0;
+  if (x === -1) return PI_HIGH;
   const z = 0.5 * (1 - size);
   const root = Math.sqrt(z);
   const rest = asinRootRest(z, root);
-  if (x > 0) return 2 * (root + rest);
+  if (x >= 0.5) return 2 * (root + rest);
   const high = PI_HIGH - 2 * root;
   return high + (fastSumError(PI_HIGH, -2 * root, high) + (PI_LOW - 2 * rest));
 }
@@ -112,7 +109,7 @@ function anglePair(y: number, x: number): number {
   return complement;
 }
 
-/** The slope from which on atan is π/2 to the last bit, and its reciprocal. */
+/** The slope from which on atan is π/2 to the last bit, and that up to which it is the slope itself. */
 const STEEP = powerOfTwo(60);
 const FLAT = powerOfTwo(-60);
 
@@ -120,9 +117,8 @@ const FLAT = powerOfTwo(-60);
 export function atan(x: number): number {
   const size = Math.abs(x);
   if (size < TINY) return x;
-  if (!(size < STEEP)) return x > 0 ? HALF_PI_HIGH : x < 0 ? -HALF_PI_HIGH : x;
-  const value = anglePair(size, 1) + low[0]!;
-  return x < 0 ? -value : value;
+  if (!(size < STEEP)) return Math.sign(x) * HALF_PI_HIGH;
+  return Math.sign(x) * (anglePair(size, 1) + low[0]!);
 }
 
 /**
@@ -136,8 +132,6 @@ export function atan2(y: number, x: number): number {
   return y < 0 || Object.is(y, -0) ? -angle : angle;
 }
 
-const LARGE = powerOfTwo(500);
-const SMALL = powerOfTwo(-500);
 const SHRINK = powerOfTwo(-600);
 const GROW = powerOfTwo(600);
 
@@ -145,10 +139,9 @@ const GROW = powerOfTwo(600);
 function absoluteAngle(y: number, x: number, left: boolean): number {
   if (y === 0) return left ? PI_HIGH : 0;
   if (y === Infinity && x === Infinity) return left ? (3 * PI_HIGH) / 4 : PI_HIGH / 4;
-  if (y === Infinity || y > x * STEEP) return HALF_PI_HIGH;
+  if (y === Infinity) return HALF_PI_HIGH;
   if (y < x * FLAT) return left ? PI_HIGH : y / x;
-  const size = Math.max(x, y);
-  const unit = size > LARGE ? SHRINK : size < SMALL ? GROW : 1; // pairs must not over- or underflow
+  const unit = Math.max(x, y) > 1 ? SHRINK : GROW; // pairs must not over- or underflow
   const high = anglePair(y * unit, x * unit);
   if (!left) return high + low[0]!;
   const value = PI_HIGH - high;

@@ -17,13 +17,14 @@ export function pow(x: number, y: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
   const size = Math.abs(x);
   const negative = x < 0 || Object.is(x, -0);
-  const integer = Math.floor(y) === y;
-  const flip = negative && integer && Math.floor(y / 2) !== y / 2;
+  const integer = Number.isInteger(y);
+  const flip = negative && integer && !Number.isInteger(y / 2);
   if (size === 0 || size === Infinity) {
     const result = (size === 0) === y < 0 ? Infinity : 0;
     return flip ? -result : result;
   }
-  if (Math.abs(y) === Infinity) return size === 1 ? NaN : size > 1 === y > 0 ? Infinity : 0;
+  if (Math.abs(y) === Infinity)
+    return size === 1 ? NaN : size > 1 === (y === Infinity) ? Infinity : 0;
   if (negative && !integer) return NaN;
   const result = positivePow(size, y);
   return flip ? -result : result;
@@ -31,14 +32,11 @@ export function pow(x: number, y: number): number {
 
 /** Half-integers up to here are powers by multiplication. */
 const LARGEST_PRODUCT = 32;
-/** Above it the power of any double but 1 is out of range. */
-const HOPELESS = powerOfTwo(64);
 
 /** xʸ for finite x > 0 and finite y. */
 function positivePow(x: number, y: number): number {
   if (x === 1) return 1;
   if (y === 0.5) return Math.sqrt(x);
-  if (Math.abs(y) > HOPELESS) return x > 1 === y > 0 ? Infinity : 0;
   return x < SMALLEST_NORMAL ? normalPow(x * TWO_54, -54, y) : normalPow(x, 0, y);
 }
 
@@ -46,7 +44,7 @@ function positivePow(x: number, y: number): number {
 function normalPow(x: number, t: number, y: number): number {
   const k = (highWord(x) >> 20) - 1023;
   const m = x * powerOfTwo(-k);
-  const halfInteger = Math.floor(2 * y) === 2 * y;
+  const halfInteger = Number.isInteger(2 * y);
   return halfInteger && Math.abs(y) <= LARGEST_PRODUCT
     ? products(k + t, m, y)
     : expOfLog(k + t, m, y);
@@ -86,8 +84,7 @@ function products(k: number, m: number, y: number): number {
     const q = 1 / value;
     value = q + quotientError(1, 0, value, valueLow, q);
   }
-  if (Math.abs(twos) > 1200) return twos > 0 ? Infinity : 0;
-  return scale(value, twos);
+  return scale(value, Math.max(-1200, Math.min(twos, 1200))); // far out of range it is ∞ or 0
 }
 
 const SQRT_3_HALVES = 1.224744871391589;

@@ -69,9 +69,10 @@ function reduceLarge(x: number): number {
   const angle = (fraction * HALF_PI_DIGITS) >> 192n;
   const high = Number(angle);
   const rest = Number(angle - BigInt(high));
-  const unit = x < 0 ? -powerOfTwo(-192) : powerOfTwo(-192);
+  const sign = Math.sign(x);
+  const unit = sign * powerOfTwo(-192);
   const right = Number(n & 3n);
-  quadrant[0] = x < 0 ? -right & 3 : right;
+  quadrant[0] = (sign * right) & 3;
   low[0] = rest * unit;
   return high * unit;
 }
