@@ -7,6 +7,7 @@ import {
   type ThickRestart,
   thickRestart,
 } from '../../src/linalg/eigen/thick-restart.js';
+import { repeat } from './support/eigen.js';
 
 /** What the basis says when it is looked at: the first values and residuals. */
 interface Look {
@@ -79,7 +80,7 @@ function run(options: Partial<ThickRestart>, looks: readonly Look[]): Run {
 
 const far: Look = { values: [4, 3, 2, 1], residuals: [1, 2, 0.5, 9] };
 /** All three have converged, and no two are near each other. */
-const apart: Look = { values: [4, 3, 2, 1], residuals: [STRICT, 0, STRICT, 0] };
+const apart: Look = { values: [4, 3, 2, 1], residuals: [STRICT, 0, STRICT, 9] };
 
 describe('how often it looks', () => {
   test.each([
@@ -179,7 +180,7 @@ describe('what may hide behind a repeated value', () => {
   test('values ten limits from each other count as repeated, as many as a block has vectors', () => {
     const log = (distance: number, blockSize = 2) => run({ blockSize }, [twins(distance)]).log;
     expect(log(10 * STRICT)).toEqual([...probed, 'ritz 11']);
-    expect(log(11 * STRICT)).toEqual(['ritz 10']);
+    expect(log(10 * STRICT * (1 + 5e-8))).toEqual(['ritz 10']);
     // For three at once, two are none too many; for one at a time, any single one is.
     expect(log(0, 3)).toEqual(['ritz 12']);
     expect(log(1, 1)).toEqual(['ritz 6', 'keep 3', 'draw', 'ritz 7']);
@@ -191,10 +192,12 @@ describe('what may hide behind a repeated value', () => {
     const loose = { tolerance: 2 ** -6 }; // the limit is 4·2⁻⁶ = 2⁻⁴, and 2⁻⁴·(2⁻⁴/4) = 2⁻¹⁰
     expect(run(loose, [twins(10 * 2 ** -10)]).log).toEqual([...probed, 'ritz 11']);
     expect(run(loose, [twins(11 * 2 ** -10)]).log).toEqual(['ritz 10']);
+    const less = (look: Look): Look => ({ ...look, values: look.values.map((x) => x / 8) });
+    expect(run(loose, [less(twins(10 * 2 ** -10))]).log).toEqual([...probed, 'ritz 11']);
   });
 
   test('of nothing but zeros, too', () => {
-    const nothing = { values: [0, 0, 0, 0], residuals: zeros };
+    const nothing = { values: repeat(0, 20), residuals: zeros };
     expect(run({ limit: 0 }, [nothing]).log).toEqual([...probed, 'ritz 11']);
   });
 
@@ -224,6 +227,11 @@ describe('what may hide behind a repeated value', () => {
       'draw',
       'ritz 11',
     ]);
+    // The first of them alone may be new.
+    const [four, five] = [4, 5].map((first) => ({ values: [first, 4, 4, 1], residuals: zeros }));
+    expect(run({}, [four!, five!]).log).toEqual([
+      ...[...probed, 'ritz 11', 'keep 3', 'draw', 'ritz 11'],
+    ]);
     // With nothing repeated left, there is nothing to probe.
     const single = { values: [6, 4, 2, 1], residuals: zeros };
     expect(run({}, [twins(0), single]).log).toEqual([...probed, 'ritz 11']);
@@ -242,6 +250,8 @@ describe('what may hide behind a repeated value', () => {
     expect(log(1, 4e-3)).toEqual(ended);
     expect(log(1, 4e-3 * (1 + 5e-8))).toEqual(waits);
     expect(log(-3, 5e-3)).toEqual(waits);
+    const lower = { values: [4, 2, 2, 1], residuals: [0, 0, 0, 3e-3] };
+    expect(run({}, [lower]).log).toEqual(ended);
     // And its value with its residual stays below the last one wanted, within the limit.
     expect(log(2 - 2 ** -10, 2 ** -10 + STRICT)).toEqual(ended);
     expect(log(2 - 2 ** -10, 2 ** -10 + 2 * STRICT)).toEqual(waits);

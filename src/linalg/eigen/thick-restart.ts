@@ -116,8 +116,5 @@ function settled(
 /** Whether `count` of the values lie within `spread`. */
 function hasCluster(values: Float64Array, count: number, spread: number): boolean {
   const ordered = values.sort();
-  for (let j = 0; j + count <= ordered.length; j++) {
-    if (ordered[j + count - 1]! - ordered[j]! <= spread) return true;
-  }
-  return false;
+  return ordered.subarray(count - 1).some((value, j) => value - ordered[j]! <= spread);
 }
