@@ -7,6 +7,7 @@ import { graphOf } from '../../src/check/random/graphs.js';
 import { type LaneName, lanes } from '../../src/check/random/lanes/index.js';
 import { statements } from '../../src/check/random/print.js';
 import { type Recipe, recipes } from '../../src/check/random/recipe.js';
+import { reducible } from '../../src/check/random/reduce.js';
 import type { Point } from '../../src/check/spec.js';
 import type { Case } from '../../src/check/use.js';
 import { checkKinkPoint, checkPoint } from '../../src/check/witnesses/points.js';
@@ -16,7 +17,6 @@ import { catalogue } from '../ops/catalogue/index.js';
 import type { Subject } from './checkers/subject.js';
 import type { Fault, OpFault, Where } from './fault.js';
 import { planted, plantedOps, plantedUse } from './plant.js';
-import { reduced } from './reduce.js';
 
 /** What the kit found. */
 export interface Find {
@@ -78,14 +78,12 @@ function onGraphs(
 ): Find | undefined {
   const { ops, recipes: options } = lanes[lane];
   const property = fc.property(
-    recipes(Object.keys(ops), options),
+    reducible(recipes(Object.keys(ops), options), ops),
     (recipe) => replay(recipe, lane, fault) === undefined,
   );
   const report = fc.check(property, parameters);
   if (!report.failed) return undefined;
-  const [drawn] = report.counterexample!;
-  const fails = (recipe: Recipe): boolean => replay(recipe, lane, fault) !== undefined;
-  const recipe = parameters.endOnFailure ? drawn : reduced(drawn, ops, fails);
+  const [recipe] = report.counterexample!;
   const graph = graphOf(recipe, ops);
   return {
     oracle: replay(recipe, lane, fault)!,

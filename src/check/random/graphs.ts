@@ -8,6 +8,7 @@ import type { GraphOps } from './graph-op.js';
 import { graphOps } from './ops/index.js';
 import { asDot, asTypeScript } from './print.js';
 import { type Recipe, type RecipeOptions, recipes } from './recipe.js';
+import { reducible } from './reduce.js';
 
 /** A random graph together with the recipe that it is made by, to be stored. */
 export interface DrawnGraph extends RandomGraph {
@@ -31,7 +32,8 @@ export function graphs(
   ops: GraphOps = graphOps,
   options: RecipeOptions = {},
 ): fc.Arbitrary<DrawnGraph> {
-  return recipes(Object.keys(ops), options).map((recipe) => graphOf(recipe, ops));
+  const drawn = reducible(recipes(Object.keys(ops), options), ops);
+  return drawn.map((recipe) => graphOf(recipe, ops));
 }
 
 /**

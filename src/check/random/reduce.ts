@@ -1,6 +1,7 @@
-import { read } from '../../src/check/random/build.js';
-import type { GraphOps } from '../../src/check/random/graph-op.js';
-import type { Recipe, Step } from '../../src/check/random/recipe.js';
+import fc from 'fast-check';
+import { read } from './build.js';
+import type { GraphOps } from './graph-op.js';
+import type { Recipe, Step } from './recipe.js';
 
 /** A recipe without the steps that fit nothing. */
 interface Plain {
@@ -50,20 +51,51 @@ function without({ recipe, steps }: Plain, gone: number, by: number | undefined)
   return { ...recipe, inputs: recipe.inputs.filter((_, i) => i !== gone), steps: kept };
 }
 
-/**
- * Where shrinking has ended, goes on by what it cannot do in one step: an op is left out and what it was computed from
- * takes its place, or it is dropped with all that is computed from it, or an input is. As long as it still fails.
- */
-export function reduced(recipe: Recipe, ops: GraphOps, fails: (recipe: Recipe) => boolean): Recipe {
+/** An op left out, with what it was computed from in its place or all that is computed from it; or an input left out. */
+function* smaller(recipe: Recipe, ops: GraphOps): Generator<Recipe> {
   const now = plain(recipe, ops);
   const n = recipe.inputs.length;
   for (let gone = n + now.steps.length - 1; gone >= 0; gone--) {
     const parents = gone < n ? [] : new Set(now.steps[gone - n]!.parents);
     if (gone < n && n === 1) continue;
     for (const by of [undefined, ...parents]) {
-      const smaller = without(now, gone, by);
-      if (smaller.steps.length > 0 && fails(smaller)) return reduced(smaller, ops, fails);
+      const found = without(now, gone, by);
+      if (found.steps.length > 0) yield found;
     }
   }
-  return recipe;
 }
+
+/** What is drawn in a recipe is shrunk no more: its graph is already another. */
+const REDUCED = Symbol('reduced');
+
+class Reducible extends fc.Arbitrary<Recipe> {
+  readonly #drawn: fc.Arbitrary<Recipe>;
+  readonly #ops: GraphOps;
+
+  constructor(drawn: fc.Arbitrary<Recipe>, ops: GraphOps) {
+    super();
+    this.#drawn = drawn;
+    this.#ops = ops;
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<Recipe> {
+    return this.#drawn.generate(random, bias);
+  }
+
+  override canShrinkWithoutContext(_value: unknown): _value is Recipe {
+    return false;
+  }
+
+  override shrink(recipe: Recipe, context: unknown): fc.Stream<fc.Value<Recipe>> {
+    const drawn = context === REDUCED ? fc.Stream.nil<fc.Value<Recipe>>() : this.#drawn.shrink(recipe, context);
+    const next = fc.stream(smaller(recipe, this.#ops));
+    return drawn.join(next.map((each) => new fc.Value(each, REDUCED)));
+  }
+}
+
+/**
+ * The same recipes; but where shrinking what was drawn has ended, it goes on by what that cannot do in one step: nodes are
+ * taken out of the graph, and what is left is joined.
+ */
+export const reducible = (drawn: fc.Arbitrary<Recipe>, ops: GraphOps): fc.Arbitrary<Recipe> =>
+  new Reducible(drawn, ops);
