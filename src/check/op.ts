@@ -1,4 +1,5 @@
 import type { Op } from '../graph/index.js';
+import { atUserLine } from '../linalg/index.js';
 import * as ops from '../ops/index.js';
 import { type Checkable, completed } from './fitting/checkable.js';
 import { type DrawOptions, drawn, listed, runsFor } from './fitting/draws.js';
@@ -63,7 +64,7 @@ export function assertOp(
   options: OpCheckOptions = {},
 ): void {
   const report = checkOp(op, spec, options);
-  if (report.outcome !== 'passed') throw new Error(explainReport(report));
+  if (report.outcome !== 'passed') throw atUserLine(new Error(explainReport(report)));
 }
 
 function checkLawOf(

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Entry } from '../../src/check/index.js';
 import {
   assertGradient,
+  assertOp,
   type Build,
   checkGradient,
   checkKink,
@@ -111,6 +112,20 @@ describe('checkGradient', () => {
       /a gradient is wrong: input 1, \[\d, \d\] = .*\n(.*\n)? *backward gives/,
     );
     expect(() => assertGradient(planted(rule), point)).toThrow(/a gradient is wrong/);
+  });
+
+  test('what is thrown leads to the line of the user', () => {
+    const lineOf = (check: () => void): string => {
+      try {
+        check();
+      } catch (error) {
+        return /^ +at .*/m.exec((error as Error).stack!)![0];
+      }
+      return 'nothing is thrown';
+    };
+    const wrong = planted((dy) => dy);
+    expect(lineOf(() => assertGradient(wrong, point))).toContain('gradient.test.ts');
+    expect(lineOf(() => assertOp(wrong, {}, { runs: 5 }))).toContain('gradient.test.ts');
   });
 
   test('finds a fault in gradients that are small, next to an input whose are not', () => {

@@ -127,7 +127,7 @@ describe('checkOp', () => {
     expect(checkGradient((x) => apply(op, x), [[0.5, -0.5]]).outcome).toBe('passed');
     const { counterexample } = checkOp(op, { shapes: [[2]] }, { seed: 1, laws: ['gradient'] })
       .laws[0]!;
-    const seed = Number(/\{ seed: (\d+) \}\);$/.exec(counterexample!.text)?.[1]);
+    const seed = Number(/\{ seed: (\d+) \},?\n?\);$/.exec(counterexample!.text)?.[1]);
     const { f, inputs } = counterexample!.made!;
     expect(checkGradient(f, inputs, { seed }).outcome).toBe('failed');
   });

@@ -16,12 +16,43 @@ test('what checkGradient looks at is written as a call of it', () => {
     `import { assertGradient } from 'chainrule/check';
 import { matmul, tanh } from 'chainrule/ops';
 
-assertGradient((x1, x2) => matmul(x1, tanh(x2)), [{ shape: [2], values: [0.5, -0] }, { shape: [2], values: [0.5, -0] }]);`,
+assertGradient(
+  (x1, x2) => matmul(x1, tanh(x2)),
+  [{ shape: [2], values: [0.5, -0] }, { shape: [2], values: [0.5, -0] }],
+);`,
   );
   const second = asTypeScript('symmetry', { ...made((a) => `sum(${a}, 0)`, x), slots: [0] });
-  expect(second).toContain(
-    '(x) => sum(x, 0), [{ shape: [2], values: [0.5, -0] }], { slots: [0], order: 2 });',
-  );
+  expect(second).toContain(`assertGradient(
+  (x) => sum(x, 0),
+  [{ shape: [2], values: [0.5, -0] }],
+  { slots: [0], order: 2 },
+);`);
+});
+
+test('what is short is one line, what is long has a line for each part', () => {
+  expect(
+    asTypeScript(
+      'gradient',
+      made((a) => `exp(${a})`, x),
+    )
+      .split('\n')
+      .at(-1),
+  ).toBe('assertGradient((x) => exp(x), [{ shape: [2], values: [0.5, -0] }]);');
+  const long = new Tensor([8], [1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(
+    asTypeScript(
+      'order',
+      made((a, b) => `mul(${a}, ${b})`, long, long),
+    ),
+  ).toContain(`
+assertPassed(checkLaw(
+  'order',
+  (x1, x2) => mul(x1, x2),
+  [
+    { shape: [8], values: [1, 2, 3, 4, 5, 6, 7, 8] },
+    { shape: [8], values: [1, 2, 3, 4, 5, 6, 7, 8] },
+  ],
+));`);
 });
 
 test('and other laws by their names', () => {
@@ -30,7 +61,7 @@ test('and other laws by their names', () => {
     made((a) => `tanh(${a})`, x),
   );
   expect(text).toMatch(/^import { assertPassed, checkLaw } from 'chainrule\/check';\n/);
-  expect(text).toContain("assertPassed(checkLaw('zero seed', (x) => tanh(x), [");
+  expect(text).toContain("assertPassed(checkLaw(\n  'zero seed',\n  (x) => tanh(x),\n  [");
 });
 
 test('what is the user’s own is not imported from the library, whatever its name', () => {

@@ -1,3 +1,4 @@
+import { atUserLine } from '../../linalg/index.js';
 import { LAWS } from '../law.js';
 import type { Blame, Entry, Failed, Inconclusive, Passed, Verdict } from '../verdict.js';
 import { figure, placeIn } from './text.js';
@@ -8,9 +9,9 @@ export function explain(verdict: Verdict): string {
   return verdict.outcome === 'failed' ? explainFailed(verdict) : explainInconclusive(verdict);
 }
 
-/** Throws an Error that says what a verdict says, unless it is passed. */
+/** Throws an Error that says what a verdict says, unless it is passed; its stack begins at the user's own line. */
 export function assertPassed(verdict: Verdict): void {
-  if (verdict.outcome !== 'passed') throw new Error(explain(verdict));
+  if (verdict.outcome !== 'passed') throw atUserLine(new Error(explain(verdict)));
 }
 
 function explainPassed({ entries, worst }: Passed): string {

@@ -29,9 +29,9 @@ export function asTypeScript(
   ];
   const operands = [
     `(${names.join(', ')}) => ${call}`,
-    `[${inputs.map(literal).join(', ')}]`,
+    laidOut('[', inputs.map(literal), ']'),
     ...(settings.length > 0 ? [`{ ${settings.join(', ')} }`] : []),
-  ].join(', ');
+  ];
   const byGradient = FIRST.includes(law) || SECOND.includes(law);
   const words = new Set(call.match(/[a-z_$][\w$]*/gi));
   const theirs = own !== undefined && words.delete(own) ? [own] : [];
@@ -43,8 +43,8 @@ export function asTypeScript(
     [theirs, './your-module.js'],
   ];
   const statement = byGradient
-    ? `assertGradient(${operands});`
-    : `assertPassed(checkLaw('${law}', ${operands}));`;
+    ? laidOut('assertGradient(', operands, ');')
+    : laidOut('assertPassed(checkLaw(', [`'${law}'`, ...operands], '));');
   return [
     ...imports.flatMap(([used, module]) =>
       used.length > 0 ? [`import { ${used.join(', ')} } from '${module}';`] : [],
@@ -52,6 +52,17 @@ export function asTypeScript(
     '',
     statement,
   ].join('\n');
+}
+
+/** Wider lines are broken. */
+const COLUMNS = 80;
+
+/** A list in one line, or where that is too wide or has lines itself, each item in a line of its own. */
+function laidOut(open: string, items: readonly string[], close: string): string {
+  const line = `${open}${items.join(', ')}${close}`;
+  if (line.length <= COLUMNS && !line.includes('\n')) return line;
+  const lines = items.flatMap((item) => `${item},`.split('\n'));
+  return [open, ...lines.map((each) => `  ${each}`), close].join('\n');
 }
 
 /** A tensor as the checks take it. */
