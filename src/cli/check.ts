@@ -97,7 +97,7 @@ async function check(file: string, { law: named, ...options }: Options): Promise
     checked.push({ subject, report });
     print(reportText(file, subject, report, kit.LAWS, screenColumns()));
   }
-  for (const other of others) print(otherText(other));
+  for (const other of others) print(otherText(other, screenColumns()));
   const outcome = outcomeOf(checked, others);
   process.stdout.write(
     options.json

@@ -46,14 +46,19 @@ export function reportText(
   meanings: Readonly<Record<Law, string>>,
   columns: number,
 ): string {
-  const tried = fitting ? faint(`  ${fittingText(fitting)}`) : '';
+  const head = `${MARKS[outcome]} ${strong(name)}`;
+  const title = fitting
+    ? beside(`${head}  `, name.length + 4, faint, fittingText(fitting), columns)
+    : [head];
   const looked = laws.filter(
     ({ law, outcome: each }) => each !== 'skipped' || !MAY_BE_MISSING.includes(law),
   );
   const width = Math.max(...looked.map(({ law }) => law.length));
-  const lines = looked.map(
-    (law) => `  ${MARKS[law.outcome]} ${law.law.padEnd(width)}  ${factsOf(law)}`,
-  );
+  const lines = looked.flatMap((law) => {
+    const [paint, facts] = factsOf(law);
+    const label = `  ${MARKS[law.outcome]} ${law.law.padEnd(width)}  `;
+    return beside(label, width + 6, paint, facts, columns);
+  });
   if (looked.length === 0)
     lines.push(`  ${MARKS.inconclusive} nothing of what was asked for is there to be checked`);
   const [broken, ...more] = looked.filter(({ counterexample }) => counterexample !== undefined);
@@ -62,16 +67,38 @@ export function reportText(
   const hint = blind
     ? [faint('    (if its gradient is 0 by definition, say so: spec({ f, flat: true }))')]
     : [];
-  return [`${MARKS[outcome]} ${strong(name)}${tried}`, ...lines, ...hint, ...refuted].join('\n');
+  return [...title, ...lines, ...hint, ...refuted].join('\n');
 }
 
 const SAY_MORE = '    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)';
 
 /** An export that could not be tried, or is nothing to be checked. */
-export const otherText = ({ name, reason, wanted }: Other): string =>
-  wanted
-    ? `${MARKS.inconclusive} ${strong(name)}  could not be tried\n    ${reason}\n${faint(SAY_MORE)}`
-    : faint(`${MARKS.skipped} ${name}: ${reason}`);
+export function otherText({ name, reason, wanted }: Other, columns: number): string {
+  if (!wanted) {
+    return beside(`${MARKS.skipped} `, 2, faint, `${name}: ${reason}`, columns).join('\n');
+  }
+  const why = beside('    ', 4, plain, reason, columns);
+  return [
+    `${MARKS.inconclusive} ${strong(name)}  could not be tried`,
+    ...why,
+    faint(SAY_MORE),
+  ].join('\n');
+}
+
+type Paint = (text: string) => string;
+const plain: Paint = (text) => text;
+
+/** A text beside a label of so many columns, broken so that all of its lines stand there. */
+function beside(
+  label: string,
+  width: number,
+  paint: Paint,
+  text: string,
+  columns: number,
+): string[] {
+  const [first, ...rest] = wrapped(columns - width, text);
+  return [label + paint(first!), ...rest.map((line) => ' '.repeat(width) + paint(line))];
+}
 
 /** Laws of points that are listed; all others draw their cases. */
 const LISTED: readonly Law[] = ['kinks', 'special points', 'misfits'];
@@ -79,20 +106,28 @@ const LISTED: readonly Law[] = ['kinks', 'special points', 'misfits'];
 /** What a spec need not give: points, or a definition for the value to be compared with. */
 const MAY_BE_MISSING: readonly Law[] = [...LISTED, 'value'];
 
-function factsOf({ law, outcome, draws, inconclusive, error, reason }: LawReport): string {
+function factsOf({
+  law,
+  outcome,
+  draws,
+  inconclusive,
+  error,
+  reason,
+}: LawReport): [paint: Paint, facts: string] {
   const what = LISTED.includes(law) ? 'point' : 'draw';
   if (outcome === 'failed') {
-    return bad(`refuted by ${draws === 1 ? `the first ${what}` : `${what} ${draws}`}`);
+    return [bad, `refuted by ${draws === 1 ? `the first ${what}` : `${what} ${draws}`}`];
   }
-  if (outcome === 'skipped') return faint(`left out: ${reason}`);
-  if (outcome === 'inconclusive')
-    return reason ?? `${inconclusive} of ${draws} ${what}s tell nothing`;
+  if (outcome === 'skipped') return [faint, `left out: ${reason}`];
+  if (outcome === 'inconclusive') {
+    return [plain, reason ?? `${inconclusive} of ${draws} ${what}s tell nothing`];
+  }
   const facts = [
     `${draws} ${what}${draws === 1 ? '' : 's'}`,
     ...(inconclusive > 0 ? [`${inconclusive} of them tell nothing`] : []),
     error === 0 ? 'bit for bit' : `worst error ${significant(error, 2)}`,
   ];
-  return faint(facts.join(', '));
+  return [faint, facts.join(', ')];
 }
 
 function refutation(
@@ -109,25 +144,23 @@ function refutation(
   const which = LISTED.includes(law) ? 'The point' : 'The smallest case';
   return [
     '',
-    `    ${strong(`Not so: ${meaning}.`)}`,
+    ...beside('    ', 4, strong, `Not so: ${meaning}.`, columns),
     `    ${which} that shows it:`,
     '',
     ...indented(withImports(text, file, name), 6),
     '',
-    ...said.split('\n').flatMap((line) => hanging(line, columns - 4).map((part) => `    ${part}`)),
+    ...said.split('\n').flatMap((line) => {
+      // A further line stands under where the text of its label begins: `label   text`.
+      const label = /^ *\S+(?: \S+)* {2,}(?=\S)/.exec(line)?.[0] ?? '';
+      const rest = line.slice(label.length);
+      return beside(`    ${label}`, 4 + label.length, plain, rest, columns);
+    }),
     '',
     `    ${faint('see it again:')} ${replay(file, name, law, counterexample!)}`,
     ...(more
       ? [faint('    (what else is refuted may follow from this; --law shows it by itself)')]
       : []),
   ];
-}
-
-/** A long line, broken so that what follows stands under where its text begins: `label   text`. */
-function hanging(line: string, columns: number): string[] {
-  const start = /^ *\S+(?: \S+)* {2,}(?=\S)/.exec(line)?.[0].length ?? 0;
-  const [first, ...rest] = wrapped(columns - start, line.slice(start));
-  return [line.slice(0, start) + first, ...rest.map((part) => ' '.repeat(start) + part)];
 }
 
 /** What is pasted into a test has to know where everything comes from. */
