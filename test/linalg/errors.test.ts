@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { atUserLine, rangeError, userFrames } from '../../src/linalg/errors.js';
+import { atUserLine, placesOf, rangeError, userFrames } from '../../src/linalg/errors.js';
 
 const library = new URL('../../src/', import.meta.url);
 const inside = [
@@ -14,6 +14,15 @@ test('a stack begins at the first line that is not of this library', () => {
   expect(userFrames([head, ...inside, outside[0], ...inside, outside[1]].join('\n'))).toEqual(
     outside,
   );
+});
+
+test('a compiled library is left out under the names of its sources, too', () => {
+  const places = placesOf('file:///a%20b/node_modules/chainrule/dist/');
+  const compiled = [
+    '    at sum (file:///a%20b/node_modules/chainrule/dist/ops/sum.js:1:2)',
+    '    at add (/a b/node_modules/chainrule/src/ops/add.ts:3:4)',
+  ];
+  expect(userFrames([head, ...compiled, ...outside].join('\n'), places)).toEqual(outside);
 });
 
 test('a message is no line of the stack, even if it says where', () => {
