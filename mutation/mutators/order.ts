@@ -18,7 +18,7 @@ export const swappedOperands: Mutator = {
     if (node.type !== 'CallExpression' || SYMMETRIC.test(calleeOf(node) ?? '')) return;
     for (let i = 1; i < node.arguments.length; i++) {
       const [a, b] = [node.arguments[i - 1]!, node.arguments[i]!];
-      if (!isOperandPair(a, b, calleeOf(node))) continue;
+      if (!isOperandPair(a, b, calleeOf(node)) || t.isNodesEquivalent(a, b)) continue;
       const swapped = t.cloneNode(node);
       swapped.arguments[i - 1] = t.cloneNode(b);
       swapped.arguments[i] = t.cloneNode(a);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { blockPowerIteration } from '../../src/linalg/eigen/block-power.js';
 import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
-import { finish } from '../../src/linalg/eigen/eigenpairs.js';
+import { finish, polished, reportPairs, residualLimit } from '../../src/linalg/eigen/eigenpairs.js';
 import { lanczos } from '../../src/linalg/eigen/lanczos.js';
 import type { LinearOperator } from '../../src/linalg/eigen/linear-operator.js';
 import { powerIteration } from '../../src/linalg/eigen/power-iteration.js';
@@ -37,6 +37,44 @@ const solvers: Record<string, Solver> = {
   lanczos: (a, options) => lanczos(a, k, options),
   truncatedSvd: (a, options) => truncatedSvd(a, k, options),
 };
+
+describe('reportPairs', () => {
+  const diagonal = denseOperator(Float64Array.of(1, 0, 0, 0, -5, 0, 0, 0, 3), 3, 3);
+  const unit = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
+
+  test('puts pairs in order, with their vectors and residuals, and what a residual may be', () => {
+    const report = reportPairs(diagonal, unit, 3, 'magnitude', 2 ** -30, 4, '');
+    expect([...report.values]).toEqual([-5, 3, 1]);
+    expect([...report.vectors]).toEqual([0, 0, 1, 1, 0, 0, 0, 1, 0]);
+    expect([...report.residuals]).toEqual([0, 0, 0]);
+    expect(report.limit).toBe(3 * 2 ** -30);
+    expect(report.products).toBe(7);
+    expect(report.converged).toBe(3);
+    const algebraic = reportPairs(diagonal, unit, 3, 'algebraic', 2 ** -30, 4, '');
+    expect([...algebraic.values]).toEqual([3, 1, -5]);
+    // (1, 1)/√2 has the Rayleigh quotient (1 − 5)/2, and is 3 away from any eigenvector.
+    const mixed = Float64Array.of(0, 0, 1, Math.SQRT1_2, Math.SQRT1_2, 0);
+    const two = reportPairs(diagonal, mixed, 2, 'algebraic', 2 ** -30, 0, '');
+    expect(two.values[0]).toBeCloseTo(3, 14);
+    expect(two.values[1]).toBeCloseTo(-2, 14);
+    expect(two.residuals[1]).toBeCloseTo(3, 14);
+    expect(two.reason).toBe('1 of 2 residuals, measured at the end, are above the limit');
+  });
+
+  test('a residual may be ten units of rounding for each row, of the largest column', () => {
+    expect(residualLimit(diagonal)).toBe(10 * 3 * 2 ** -52 * 5);
+  });
+
+  test('vectors that are orthonormal to δ are so to δ² in the report', () => {
+    const rough = Float64Array.of(1 + 1e-5, 2e-5, 0, -1e-5, 1, 3e-5);
+    const rows = polished(rough, 2, 3);
+    const product = (i: number, j: number) =>
+      [0, 1, 2].reduce((s, l) => s + rows[i * 3 + l]! * rows[j * 3 + l]!, 0);
+    expect(Math.abs(product(0, 0) - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(product(1, 1) - 1)).toBeLessThan(1e-9);
+    expect(Math.abs(product(0, 1))).toBeLessThan(1e-9);
+  });
+});
 
 test('the seed is 1 where none is given', () => {
   const begin: ((seed: { seed?: number }) => Float64Array)[] = [

@@ -201,6 +201,20 @@ describe('KrylovBasis', () => {
     basis.release();
   });
 
+  test('draws a block of as many vectors as the space has room for, with as many random numbers', () => {
+    const random = new Random(8, 'test');
+    const basis = new KrylovBasis(denseOperator(a, n, n), n, 5, random);
+    expect(random.position).toBe(5 * n);
+    basis.grow();
+    basis.grow();
+    expect(random.position).toBe(5 * n);
+    basis.keep(basis.ritz(algebraic, 0), 9);
+    basis.drawBlock();
+    expect(random.position).toBe(8 * n);
+    expect(basis.nextProducts).toBe(3);
+    basis.release();
+  });
+
   test('of values within the spread, the vectors with the least residual come first', () => {
     const { a: twins } = withSpectrum([3, 3, 3, 3, 1, 0.5, 0.2, 0.1, 0, -1], 6);
     const basis = new KrylovBasis(denseOperator(twins, 10, 10), 8, 2, new Random(6, 'test'));
@@ -300,6 +314,58 @@ describe('BidiagonalBasis', () => {
     expect(last).toBeLessThan(1e-10);
     basis.release();
   });
+});
+
+describe('within the spread, vectors are turned so that those with the least residual come first', () => {
+  const [m, n] = [14, 10];
+
+  /** Sorted, and what the images `(vector j)` have outside of the basis. */
+  function checkTurned(residuals: Float64Array, basis: Rows, image: (j: number) => number[]): void {
+    for (const [j, residual] of residuals.entries()) {
+      expectNear(lengthOf(basis.reduce((x, v) => less(x, dot(v, x), v), image(j))), residual);
+      if (j > 0) expect(residual).toBeGreaterThanOrEqual(residuals[j - 1]! - 1e-14);
+    }
+  }
+
+  test('KrylovBasis', () => {
+    const { a } = withSpectrum([3, 3, 2, 1, 0.5, 0.2, 0.1, 0, -1, -2], 9);
+    const basis = new KrylovBasis(denseOperator(a, n, n), 6, 2, new Random(6, 'test'));
+    for (let i = 0; i < 3; i++) basis.grow();
+    const ritz = basis.ritz(algebraic, 100);
+    const vectors = rowsOf(basis.vectors(ritz, 6), 6);
+    expectOrthonormal(vectors);
+    expect(ritz.residuals[5]).toBeGreaterThan(0.01);
+    checkTurned(ritz.residuals, vectors, (j) => times(a, n, vectors[j]!));
+    basis.release();
+  });
+
+  test('BidiagonalBasis', () => {
+    const a = noisy(m * n, 8);
+    const basis = new BidiagonalBasis(denseOperator(a, m, n), 6, 2, new Random(6, 'test'));
+    for (let i = 0; i < 3; i++) basis.grow();
+    const ritz = basis.ritz(algebraic, 100);
+    const { u, v } = basis.vectors(ritz, 6);
+    const [left, right] = [rowsOf(u, 6), rowsOf(v, 6)];
+    expectOrthonormal(left);
+    expectOrthonormal(right);
+    expect(ritz.residuals[5]).toBeGreaterThan(0.01);
+    checkTurned(ritz.residuals, right, (j) => timesTransposed(a, m, left[j]!));
+    basis.release();
+  });
+});
+
+test('BidiagonalBasis draws a block of as many vectors as the space has room for', () => {
+  const [m, n] = [14, 9];
+  const random = new Random(8, 'test');
+  const basis = new BidiagonalBasis(denseOperator(noisy(m * n, 7), m, n), n, 4, random);
+  expect(random.position).toBe(4 * n);
+  basis.grow();
+  basis.grow();
+  basis.keep(basis.ritz(algebraic, 0), 7);
+  basis.drawBlock();
+  expect(random.position).toBe(6 * n);
+  expect(basis.nextProducts).toBe(2);
+  basis.release();
 });
 
 test('both give back their memory', () => {

@@ -1,11 +1,10 @@
 import { multiplyRows, transposed } from '../kernels/transposed.js';
-import { matmul } from '../matmul/matmul.js';
 import { allocate, release } from '../memory.js';
 import type { Random } from '../random/random-stream.js';
 import { combineRows, combineScratch } from './combine-rows.js';
 import type { LinearOperator } from './linear-operator.js';
 import { orthonormaliseRows, orthonormaliseScratch } from './orthogonalise.js';
-import { leastFirst, type RitzBasis, type RitzPairs } from './ritz.js';
+import { alongNext, leastFirst, type RitzBasis, type RitzPairs } from './ritz.js';
 import { svd } from './svd.js';
 
 /** Approximate singular triplets: σ, v = Pᵀ·(coefficients), u = Qᵀ·(left), and ‖Aᵀu − σv‖; A·v = σu holds. */
@@ -84,7 +83,9 @@ export class BidiagonalBasis implements RitzBasis<RitzTriplets> {
     multiplyRows(to, from, width, (out, x) => a.apply(out, x, width), columns, images);
     const c = this.along.subarray(0, width * known);
     orthonormaliseRows(q.subarray(0, known * m), size, known, m, {
-      ...{ coefficients: c, random, scratch },
+      coefficients: c,
+      random,
+      scratch,
     });
     for (let i = 0; i < width; i++) {
       for (let j = 0; j < known; j++) b[j * capacity + size + i] = c[i * known + j]!;
@@ -94,10 +95,12 @@ export class BidiagonalBasis implements RitzBasis<RitzTriplets> {
     multiplyRows(next, to, width, (out, x) => a.applyTransposed(out, x, width), columns, images);
     const d = this.along.subarray(0, width * count);
     orthonormaliseRows(p.subarray(0, count * n), known, count, n, {
-      ...{ coefficients: d, random, scratch },
+      coefficients: d,
+      random,
+      scratch,
     });
     for (let i = 0; i < width; i++) {
-      for (let j = 0; j < width; j++) coupling[i * width + j] = d[i * count + known + j]!;
+      coupling.set(d.subarray(i * count + known, (i + 1) * count), i * width);
     }
     this.lastWidth = width;
     this.size = known;
@@ -116,13 +119,7 @@ export class BidiagonalBasis implements RitzBasis<RitzTriplets> {
     const coefficients = this.right.subarray(0, size * size);
     left.set(transposed(u, size, size));
     coefficients.set(transposed(v, size, size));
-    const last = new Float64Array(size * lastWidth);
-    for (let j = 0; j < size; j++) {
-      last.set(left.subarray((j + 1) * size - lastWidth, (j + 1) * size), j * lastWidth);
-    }
-    const beyond = new Float64Array(size * lastWidth);
-    const coupling = this.coupling.subarray(0, lastWidth * lastWidth);
-    matmul(beyond, last, coupling, size, lastWidth, lastWidth);
+    const beyond = alongNext(left, size, this.coupling, lastWidth);
     const residuals = leastFirst(values, beyond, lastWidth, spread, [left, coefficients]);
     return { values, coefficients, left, residuals };
   }

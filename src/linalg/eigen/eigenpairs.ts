@@ -59,7 +59,7 @@ export function finish<T>(iteration: Generator<unknown, T>): T {
  * agree, λ stands still long before v has arrived.
  */
 export function residualLimit(a: LinearOperator): number {
-  return 10 * a.rows * 2 ** -52 * a.norm1;
+  return 10 * a.rows * Number.EPSILON * a.norm1;
 }
 
 /**
@@ -70,7 +70,7 @@ export const SLACK = 3;
 
 /** @throws RangeError or TypeError unless A is symmetric and has k eigenpairs. */
 export function checkEigenproblem(kernel: string, a: LinearOperator, k: number): void {
-  if (!a.symmetric || a.rows !== a.columns) {
+  if (!a.symmetric) {
     throw atUserLine(
       new TypeError(
         `${kernel}: A [${a.rows}, ${a.columns}] is not symmetric; take gramOperator(A) for AᵀA, or truncatedSvd(A)`,
@@ -112,10 +112,9 @@ export function rankOf(value: number, which: Which, limit: number): number {
  * Newton's iteration to the nearest orthonormal set.)
  */
 export function polished(rows: Float64Array, k: number, n: number): Float64Array {
-  const step = new Float64Array(k * k);
-  matmul(step, rows, rows, k, k, n, { transposeB: true });
-  for (let p = 0; p < step.length; p++) step[p] = -step[p]! / 2;
-  for (let i = 0; i < k; i++) step[i * k + i]! += 1.5;
+  const products = new Float64Array(k * k);
+  matmul(products, rows, rows, k, k, n, { transposeB: true });
+  const step = products.map((product, p) => (p % (k + 1) === 0 ? 1.5 : 0) - product / 2);
   const out = new Float64Array(k * n);
   matmul(out, step, rows, k, n, k);
   return out;

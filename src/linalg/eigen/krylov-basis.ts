@@ -1,11 +1,10 @@
-import { multiplyRows } from '../kernels/transposed.js';
-import { matmul } from '../matmul/matmul.js';
+import { multiplyRows, transposed } from '../kernels/transposed.js';
 import { allocate, release } from '../memory.js';
 import type { Random } from '../random/random-stream.js';
 import { combineRows, combineScratch } from './combine-rows.js';
 import type { LinearOperator } from './linear-operator.js';
 import { orthonormaliseRows, orthonormaliseScratch } from './orthogonalise.js';
-import { leastFirst, type RitzBasis, type RitzPairs } from './ritz.js';
+import { alongNext, leastFirst, type RitzBasis, type RitzPairs } from './ritz.js';
 import { symmetricEigen } from './symmetric-eigen.js';
 
 /**
@@ -26,6 +25,7 @@ export class KrylovBasis implements RitzBasis {
   private readonly blockSize: number;
   private readonly random: Random;
   private readonly q: Float64Array;
+  /** T [capacity, capacity]; only its lower triangle is there. */
   private readonly t: Float64Array;
   private width = 0;
   /** [lastWidth, lastWidth]: what the last block's images have along the next block. */
@@ -48,7 +48,7 @@ export class KrylovBasis implements RitzBasis {
     this.random = random;
     const most = capacity + blockSize;
     this.q = allocate(most * n);
-    this.t = allocate(capacity * capacity).fill(0);
+    this.t = allocate(capacity * capacity);
     this.coupling = allocate(blockSize * blockSize);
     this.columns = allocate(blockSize * n);
     this.images = allocate(blockSize * n);
@@ -81,15 +81,13 @@ export class KrylovBasis implements RitzBasis {
     const options = { coefficients: c, random, scratch };
     orthonormaliseRows(q.subarray(0, count * n), known, count, n, options);
     for (let i = 0; i < width; i++) {
-      for (let j = 0; j < size; j++) {
-        t[(size + i) * capacity + j] = t[j * capacity + size + i] = c[i * count + j]!;
-      }
-      for (let j = 0; j < width; j++) {
+      const row = c.subarray(i * count, (i + 1) * count);
+      t.set(row.subarray(0, size), (size + i) * capacity);
+      for (let j = 0; j <= i; j++) {
         // Equal but for rounding.
-        t[(size + i) * capacity + size + j] =
-          (c[i * count + size + j]! + c[j * count + size + i]!) / 2;
-        coupling[i * width + j] = c[i * count + known + j]!;
+        t[(size + i) * capacity + size + j] = (row[size + j]! + c[j * count + size + i]!) / 2;
       }
+      coupling.set(row.subarray(known), i * width);
     }
     this.lastWidth = width;
     this.size = known;
@@ -100,24 +98,18 @@ export class KrylovBasis implements RitzBasis {
     const { size, capacity, lastWidth } = this;
     const projected = new Float64Array(size * size);
     for (let i = 0; i < size; i++) {
-      projected.set(this.t.subarray(i * capacity, i * capacity + size), i * size);
+      projected.set(this.t.subarray(i * capacity, i * capacity + i + 1), i * size);
     }
     const eigen = symmetricEigen(projected, size);
     const order = Array.from(eigen.values, (_, j) => j);
     order.sort((i, j) => rank(eigen.values[j]!) - rank(eigen.values[i]!));
     const values = Float64Array.from(order, (j) => eigen.values[j]!);
     const coefficients = this.coefficients.subarray(0, size * size);
+    const vectors = transposed(eigen.vectors, size, size);
     for (const [to, from] of order.entries()) {
-      for (let i = 0; i < size; i++) coefficients[to * size + i] = eigen.vectors[i * size + from]!;
+      coefficients.set(vectors.subarray(from * size, (from + 1) * size), to * size);
     }
-    // What A·v has along the next block: the coefficients of the last block times the coupling.
-    const last = new Float64Array(size * lastWidth);
-    for (let j = 0; j < size; j++) {
-      last.set(coefficients.subarray((j + 1) * size - lastWidth, (j + 1) * size), j * lastWidth);
-    }
-    const beyond = new Float64Array(size * lastWidth);
-    const coupling = this.coupling.subarray(0, lastWidth * lastWidth);
-    matmul(beyond, last, coupling, size, lastWidth, lastWidth);
+    const beyond = alongNext(coefficients, size, this.coupling, lastWidth);
     const residuals = leastFirst(values, beyond, lastWidth, spread, [coefficients]);
     return { values, coefficients, residuals };
   }

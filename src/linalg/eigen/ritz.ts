@@ -40,6 +40,25 @@ export function largestMagnitude(values: Float64Array): number {
 }
 
 /**
+ * What the images of Ritz vectors have along the next block: their coefficients in the last block, the last `width`
+ * of each row of C [size, size], times what that block's images have there, `coupling` [width, width].
+ */
+export function alongNext(
+  coefficients: Float64Array,
+  size: number,
+  coupling: Float64Array,
+  width: number,
+): Float64Array {
+  const last = new Float64Array(size * width);
+  for (let j = 0; j < size; j++) {
+    last.set(coefficients.subarray((j + 1) * size - width, (j + 1) * size), j * width);
+  }
+  const beyond = new Float64Array(size * width);
+  matmul(beyond, last, coupling.subarray(0, width * width), size, width, width);
+  return beyond;
+}
+
+/**
  * Of vectors with one eigenvalue every rotation is as good. Among pairs whose values lie within `spread`, turns
  * the rows of `sets` (each [count, …]) so that what has converged is not mixed with what has not.
  * @param beyond [count, width]: what A·v has outside of the basis, whose lengths are the residuals; turned too.
