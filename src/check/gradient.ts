@@ -20,6 +20,7 @@ import { checkValue } from './witnesses/value.js';
 import { weigh } from './witnesses/weigh.js';
 import { assertPassed } from './words/explain.js';
 
+/** How exact a check is, how far it goes, and what it has to go by. */
 export interface CheckOptions extends ProblemOptions {
   /**
    * How exact differences have to be to be a witness: an error of more than this share of the largest

@@ -51,7 +51,9 @@ export function spec(checkable: Checkable): Checkable {
 
 /** The whole spec of an op or a function, and how it was found to be called. */
 export interface Completed {
+  /** Builds graph from nodes; of an op, what applies it. */
   readonly f: Build;
+  /** With draws of inputs that fit. */
   readonly spec: OpSpec;
   /** Missing where the spec has draws of its own. */
   readonly fitting?: Fitting;

@@ -24,6 +24,7 @@ export interface FittingOptions {
 
 /** A function and ways to call it. */
 export interface Fitting {
+  /** Builds graph from nodes. */
   readonly f: Build;
   readonly name: string;
   /** Each a shape for every input; the smallest first. */

@@ -1,5 +1,6 @@
 /** A number found by trying, and how far it may be off. */
 export interface Estimate {
+  /** The derivative. */
   readonly value: number;
   /** What the tableau disagrees by, plus what the rounding of f can make of it. */
   readonly error: number;

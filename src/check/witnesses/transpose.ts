@@ -22,6 +22,7 @@ const TOLERANCE = 1e-12;
 const GATE = 1e-9;
 const SAFETY = 10;
 
+/** How a function is looked at, and what it means. */
 export interface TransposeOptions extends ProblemOptions {
   /** What f means. Forward mode is then by dual numbers over it, and shares no rule with reverse mode. */
   readonly definition?: Definition;
