@@ -87,14 +87,14 @@ export const SHARDS: readonly Shard[] = [
       'matmul/options.ts',
       'sparse',
     ],
-    ['{matmul,gram,sparse,arguments}', 'simd/{matmul,sparse}'],
+    ['{matmul,matmul-arrays,gram,sparse,sparse-checks,arguments,bound}', 'simd/sparse'],
   ),
   linalg(
     'eigen',
     ['eigen'],
     [
       '{block-power,eigen-reports,eigenpairs,lanczos,operators,orthogonalise,padded,power-iteration}',
-      '{ritz-bases,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram}',
+      '{few-products,ritz-bases,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram}',
     ],
   ),
   linalg(
