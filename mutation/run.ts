@@ -60,6 +60,7 @@ export async function run(
       '!/src',
       '!/test',
       '!/mutation',
+      '!/fuzz',
       '!/package.json',
       '!/tsconfig.json',
       '!/vitest.config.ts',

@@ -30,7 +30,7 @@ function series(x: number): number {
 
 /** e^{−x²}/√π · 1/(x + ½/(x + 1/(x + (3/2)/(x + …)))), for x ≥ 1. */
 function tail(x: number): number {
-  if (x > 30) return 0;
+  if (x === Number.POSITIVE_INFINITY) return 0;
   let denominator = x;
   for (let n = 400; n >= 1; n--) denominator = x + n / 2 / denominator;
   return (TWO_OVER_ROOT_PI / 2) * (bell(x) / denominator);

@@ -13,7 +13,7 @@ export class Rational {
   /** @throws RangeError for a denominator of 0 */
   constructor(n: bigint, d = 1n) {
     if (d === 0n) throw new RangeError('Rational: division by zero');
-    const g = gcd(n < 0n ? -n : n, d < 0n ? -d : d) * (d < 0n ? -1n : 1n);
+    const g = gcd(abs(n), abs(d)) * (d < 0n ? -1n : 1n);
     this.n = n / g;
     this.d = d / g;
   }
@@ -83,11 +83,11 @@ export class Rational {
 
   /** The nearest double, ties to even. */
   toNumber(): number {
-    const n = this.n < 0n ? -this.n : this.n;
-    if (n === 0n) return 0;
+    const n = abs(this.n);
     // n/d in units of 2⁻ˢ, with more digits than a double has; but none below the last one that doubles have at all
     const s = Math.min(70 - (bits(n) - bits(this.d)), 1074);
-    const [top, bottom] = s >= 0 ? [n << BigInt(s), this.d] : [n, this.d << BigInt(-s)];
+    const top = n << BigInt(Math.max(s, 0));
+    const bottom = this.d << BigInt(Math.max(-s, 0));
     let units = top / bottom;
     const rest = 2n * (top % bottom);
     if (bits(units) > 53) {
@@ -116,11 +116,13 @@ export const fractions: Arithmetic<Rational> = {
   valueOf: (a) => a.toNumber(),
 };
 
+const abs = (n: bigint): bigint => (n < 0n ? -n : n);
+
 const bits = (n: bigint): number => n.toString(2).length;
 
-/** The greatest common divisor; 1 of two zeros. */
+/** The greatest common divisor of a ≥ 0 and b > 0. */
 function gcd(a: bigint, b: bigint): bigint {
-  if (b > 0n && (b & (b - 1n)) === 0n) {
+  if ((b & (b - 1n)) === 0n) {
     // b is a power of two, as the denominators of doubles are: the lowest bit of either
     const either = a | b;
     return either & -either;
@@ -128,12 +130,12 @@ function gcd(a: bigint, b: bigint): bigint {
   let x = a;
   let y = b;
   while (y !== 0n) [x, y] = [y, x % y];
-  return x === 0n ? 1n : x;
+  return x;
 }
 
 /** ⌊√n⌋ by Newton's iteration from above. */
 function integerRoot(n: bigint): bigint {
-  if (n < 2n) return n;
+  if (n === 0n) return n;
   let x = 1n << BigInt(Math.ceil(bits(n) / 2));
   for (;;) {
     const next = (x + n / x) >> 1n;
