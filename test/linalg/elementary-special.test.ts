@@ -19,6 +19,7 @@ describe('special values', () => {
       '0:1 -0:1 ∞:∞ -∞:0 709.7827128933841:∞ -745.1332191019411:min -745.1332191019412:0 max:∞ -max:0',
     ],
     [ours.expm1, '0:0 -0:-0 ∞:∞ -∞:-1 709.7827128933841:∞ -50:-1 min:min -min:-min'],
+    [ours.expMinusLine, '∞:∞ -∞:∞ 709.7827128933841:∞ max:∞ -max:max'],
     [ours.log, 'max:709.782712893384 1:0 0:-∞ -0:-∞ ∞:∞ -1:NaN -∞:NaN -min:NaN'],
     [ours.log1p, '0:0 -0:-0 -1:-∞ ∞:∞ -1.0000000000000002:NaN -∞:NaN min:min -min:-min'],
     [ours.sqrt, '0:0 -0:-0 ∞:∞ -1:NaN 4:2'],
@@ -101,6 +102,12 @@ describe('special values', () => {
 });
 
 describe('exactness', () => {
+  test('from 708 on, eˣ − 1 and eˣ − 1 − x are eˣ, to the last bit', () => {
+    for (const x of [708, 708.25, 709, 709.75, 709.782712893384]) {
+      expect(ours.expm1(x)).toBe(ours.exp(x));
+      expect(ours.expMinusLine(x)).toBe(ours.exp(x));
+    }
+  });
   const dyadic = fc
     .integer({ min: -1024, max: 1024 })
     .filter((n) => n !== 0)
