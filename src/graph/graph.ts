@@ -99,7 +99,7 @@ export class Graph {
       });
     this.#rows = new RowGradients(reached, {
       forward: this.nodes,
-      backward: [...this.#written],
+      backward: this.#written,
       keep: this.#keep,
     });
     this.reached = reached.map(([segment]) =>

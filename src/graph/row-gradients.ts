@@ -44,7 +44,11 @@ export class RowGradients {
    */
   constructor(
     reached: readonly (readonly [Segment, Node])[],
-    { forward, backward, keep }: Pick<Program, 'forward' | 'backward' | 'keep'>,
+    {
+      forward,
+      backward,
+      keep,
+    }: Pick<Program, 'forward' | 'keep'> & { readonly backward: Iterable<Node> },
   ) {
     const early = new Set(forward);
     this.#entries = reached.flatMap(([segment, gradient]) => {

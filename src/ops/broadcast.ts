@@ -62,7 +62,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape {
 function broadcastStrides(x: View, shape: Shape): number[] {
   const missing = shape.length - x.shape.length;
   return shape.map((length, axis) =>
-    axis < missing || x.shape[axis - missing] !== length ? 0 : x.strides[axis - missing]!,
+    x.shape[axis - missing] === length ? x.strides[axis - missing]! : 0,
   );
 }
 
@@ -92,7 +92,7 @@ export function sum(x: Operand, axes?: Axes, options: { keepAxes?: boolean } = {
 function sumTo(x: Node, shape: Shape): Node {
   const missing = x.shape.length - shape.length;
   const repeated = [...x.shape.keys()].filter(
-    (axis) => x.shape[axis] !== 1 && (axis < missing || shape[axis - missing] === 1),
+    (axis) => x.shape[axis] !== (shape[axis - missing] ?? 1),
   );
   const summed = repeated.length === 0 ? x : apply(sumOp(repeated, false), x);
   return reshape(summed, shape);
