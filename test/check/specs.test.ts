@@ -1,7 +1,16 @@
 // Types do not hold who writes JavaScript, or runs TypeScript unchecked: what a spec must not say is refused in words.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { checkOp, checkSpec, completed, spec, Tensor, UnfitError } from '../../src/check/index.js';
+import {
+  checkGradient,
+  checkLaw,
+  checkOp,
+  checkSpec,
+  completed,
+  spec,
+  Tensor,
+  UnfitError,
+} from '../../src/check/index.js';
 import { add, exp, log } from '../../src/ops/index.js';
 
 const point = { text: 'exp(0)', f: exp, inputs: [new Tensor([], [0])] };
@@ -194,6 +203,29 @@ describe('what is said', () => {
       [[2], []],
     ]);
   });
+});
+
+test('what a check at a point is asked for', () => {
+  const said = (...given: unknown[]) =>
+    refusal(() => checkGradient(...(given as Parameters<typeof checkGradient>)));
+  expect(said(exp, [0.5], { ordr: 2 })).toBe(
+    'options: no key is called "ordr"; did you mean order?',
+  );
+  expect(said(exp, [0.5], { slots: [1] })).toBe(
+    'options: slots[0] is to be the number of an input, from 0 to 0, not 1',
+  );
+  expect(said(exp, 0.5)).toBe('inputs is to be a list of values, one for each input of f, not 0.5');
+  expect(said(exp, [null])).toBe(
+    'inputs[0] is to be a number, numbers, or { shape, values }, not null',
+  );
+  expect(said('exp', [0.5])).toBe('f is to be a function of nodes, not "exp"');
+  expect(said(exp, [0.5], { seed: 1.5 })).toBe('options: seed is to be a whole number, not 1.5');
+  expect(refusal(() => checkLaw('order', exp, [0.5], { seeds: 1 } as never))).toMatch(
+    /mean seed\?$/,
+  );
+  expect(refusal(() => checkLaw('ordre' as never, exp, [0.5]))).toBe(
+    'law: there is no law "ordre"; did you mean order?',
+  );
 });
 
 test('an async function is no function of nodes, and does not end the program', async () => {

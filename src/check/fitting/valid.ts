@@ -1,9 +1,8 @@
 // What a spec looks like. The types say so too, but not to those who write JavaScript or run TypeScript unchecked; and
 // of a misspelt key, a checker that passes it over says "passed" of what was never looked at.
 import { rangeError, size } from '../../linalg/index.js';
-import { didYouMean } from '../../text/suggest.js';
-import { LAWS, type Law } from '../law.js';
-import { be, type Expectation, inWords, listOf, objectWith } from './expect.js';
+import { be, type Expectation, listOf, nameOf, objectWith } from '../expect.js';
+import { LAWS } from '../law.js';
 import { isOp } from './op-like.js';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -122,12 +121,7 @@ const drawn = objectWith(
 
 const options = objectWith('an object', {
   name: text,
-  laws: listOf('laws', (value, place) => {
-    const laws = Object.keys(LAWS);
-    if (laws.includes(value as Law)) return;
-    const near = didYouMean(String(value), laws) || `; there are ${laws.join(', ')}`;
-    throw rangeError(`${place}: there is no law ${inWords(value)}${near}`);
-  }),
+  laws: listOf('laws', nameOf('law', Object.keys(LAWS))),
   runs: be('a whole number, 1 or more', (value) => isWhole(value) && value >= 1),
   seed: whole,
   path: text,

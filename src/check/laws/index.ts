@@ -1,3 +1,4 @@
+import { nameOf } from '../expect.js';
 import { checkDifferences, checkSecondOrder, withBlame } from '../gradient.js';
 import type { Law } from '../law.js';
 import type { Use } from '../use.js';
@@ -72,6 +73,7 @@ export function checkLaw(
   inputs: readonly Value[],
   options: ProblemOptions & LawOptions = {},
 ): Verdict {
+  nameOf('law', Object.keys(SMOOTH_LAWS))(law, 'law');
   const problem = new Problem(f, inputs, options);
   const verdict = SMOOTH_LAWS[law](problem, options) ?? {
     outcome: 'inconclusive',

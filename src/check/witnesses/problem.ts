@@ -2,6 +2,7 @@ import { constant, input, isConstant, Node, type Numbers } from '../../graph/ind
 import { fillUniform, randomKey, type Shape, size } from '../../linalg/index.js';
 import { type Engine, evaluateWith, ourEngine, type Prepared } from '../engine.js';
 import { Interpreter, topologicalOrder } from './interpreter.js';
+import { validProblem } from './valid.js';
 
 /** What is to be checked: a function that builds graph from its inputs. */
 export type Build = (...inputs: Node[]) => Node;
@@ -51,6 +52,7 @@ export class Problem {
   #prepared: Prepared | undefined;
 
   constructor(f: Build, inputs: readonly Value[], options: ProblemOptions = {}) {
+    validProblem(f, inputs, options);
     const given = inputs.map(constantOf);
     this.f = f;
     this.engine = options.engine ?? ourEngine;

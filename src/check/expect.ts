@@ -1,6 +1,6 @@
 // What is given is what it is to be: said of one value, of the keys of an object, of what a list has in it.
-import { rangeError } from '../../linalg/index.js';
-import { didYouMean } from '../../text/suggest.js';
+import { rangeError } from '../linalg/index.js';
+import { didYouMean } from '../text/suggest.js';
 
 /** Throws a RangeError, which begins with the place where the value was found, if it is not what is expected. */
 export type Expectation = (value: unknown, place: string) => void;
@@ -10,6 +10,15 @@ export const be =
   (what: string, fits: (value: unknown) => boolean): Expectation =>
   (value, place) => {
     if (!fits(value)) throw rangeError(`${place} is to be ${what}, not ${inWords(value)}`);
+  };
+
+/** @param what they are names of */
+export const nameOf =
+  (what: string, names: readonly string[]): Expectation =>
+  (value, place) => {
+    if (names.includes(value as string)) return;
+    const near = didYouMean(String(value), names) || `; there are ${names.join(', ')}`;
+    throw rangeError(`${place}: there is no ${what} ${inWords(value)}${near}`);
   };
 
 export const listOf =
