@@ -56,7 +56,7 @@ export const SHARDS: readonly Shard[] = [
     room: 'check',
     files: ['src/check/random'],
     tests: [
-      'test/check/{random*,interpreter,exact,likeness,op,printed*,replays,arbitraries}.test.ts',
+      'test/check/{random*,interpreter,exact,likeness,op,printed*,replays,arbitraries,as-function,reduce}.test.ts',
     ],
     shrinks: true,
   },
@@ -65,7 +65,7 @@ export const SHARDS: readonly Shard[] = [
     room: 'check',
     files: ['src/check'],
     tests: [
-      'test/check/{blame,branches,differences,false-alarms,fitting,gradient,kink,laws,interpreter,op,written}*.test.ts',
+      'test/check/{blame,branches,differences,false-alarms,fitting,gradient,kink,laws,interpreter,op,specs,written}*.test.ts',
     ],
     shrinks: true,
   },
