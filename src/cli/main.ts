@@ -24,10 +24,12 @@ registerNeighbours(program);
 registerExplain(program);
 registerCheck(program);
 
-// A reader that has seen enough (`chainrule … | head`) closes the pipe: that is no error.
+// A reader that has seen enough (`chainrule … | head`) closes the pipe: that is no error, as a full disk is.
+let unwritten: number | undefined;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  unwritten = report(error, (text) => process.stderr.write(text));
+  process.exit(unwritten);
 });
 
 try {
@@ -42,7 +44,7 @@ try {
 // changes nothing.
 const code = process.exitCode;
 process.once('exit', () => {
-  process.exitCode = code;
+  process.exitCode = unwritten ?? code;
 });
 await Promise.all([process.stdout, process.stderr].map(flushed));
 process.exit();

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -418,6 +419,17 @@ describe('the command', () => {
     const { code, stdout } = await runs.open;
     expect(code).toBe(1);
     expect(stdout).toMatch(/\n1 inconclusive\n$/);
+  });
+
+  test.runIf(existsSync('/dev/full'))('a report that cannot be written is no pass', () => {
+    const full = openSync('/dev/full', 'w');
+    const args = ['--import', 'tsx', 'src/cli/main.ts', 'check', softmax, '--only', 'softmax'];
+    const { status, stderr } = spawnSync(process.execPath, [...args, '--runs', '1'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect(status).toBeGreaterThan(0);
+    expect(stderr).toBe('chainrule: ENOSPC: no space left on device, write\n');
   });
 
   test('misuse, mistakes', async () => {
