@@ -63,7 +63,7 @@ const placeOf = (place: string, key: string): string =>
   place.includes(': ') ? `${place}.${key}` : `${place}: ${key}`;
 
 /** A value that is not what it should be, in a few words. */
-export function inWords(value: unknown): string {
+function inWords(value: unknown): string {
   if (typeof value === 'string')
     return value.length <= LONG ? JSON.stringify(value) : 'a long text';
   if (typeof value === 'function') return 'a function';
