@@ -5,7 +5,7 @@ const NOT_SYMMETRIC = new Set(['-', '/', '%', '**']);
 
 /** f(a, b) = f(b, a): to swap these is no fault. */
 const SYMMETRIC =
-  /^(add|mul|multiply|max|min|maximum|minimum|equal|dot|hypot|imul|sameShape|gcd|is|overlap\w*)$/;
+  /^(add|mul|multiply|max|min|maximum|minimum|equal|dot|hypot|imul|sameShape|gcd|is|overlap\w*|sumError|productError)$/;
 
 /** `a − b` → `b − a`, and `f(…, a, b, …)` → `f(…, b, a, …)` for neighbours that look alike. */
 export const swappedOperands: Mutator = {
