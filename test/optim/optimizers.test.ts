@@ -324,7 +324,9 @@ describe('bad input', () => {
   test.each(cases)('%s', (_, make, message) => {
     expect(make).toThrow(RangeError);
     expect(make).toThrow(message);
-    // and its stack begins at the line that made the mistake
+  });
+
+  test.each(cases)('%s: the stack begins at the line that made the mistake', (_, make) => {
     expect(make).toThrow(
       expect.objectContaining({
         stack: expect.stringMatching(/^RangeError: .*\n\s+at .*optimizers\.test\.ts/),
