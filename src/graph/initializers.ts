@@ -12,6 +12,7 @@ import { fill, type Numbers, shapeOfNumbers } from './leaves.js';
 /** How a parameter begins: its shape, and a rule that fills it from a seed and the parameter's name. */
 export interface Initializer {
   readonly shape: Shape;
+  /** Writes all elements, row-major; the same ones for the same seed and label. */
   fill(out: Float64Array, source: { seed: number; label: string }): void;
 }
 
@@ -56,10 +57,12 @@ export function he(shape: Shape): Initializer {
   return normal(shape, Math.sqrt(2 / inputs));
 }
 
+/** All elements 0. */
 export function zeros(shape: Shape): Initializer {
   return { shape, fill: (out) => void out.fill(0) };
 }
 
+/** All elements 1. */
 export function ones(shape: Shape): Initializer {
   return { shape, fill: (out) => void out.fill(1) };
 }

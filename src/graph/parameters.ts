@@ -90,6 +90,7 @@ export class Parameters {
     return this.#nodes.get(name) ?? this.#unknown(name);
   }
 
+  /** Where in `values` a parameter lies. @throws ChainruleError for a name that is none */
   segment(name: string): Segment {
     return this.#segments.find((segment) => segment.name === name) ?? this.#unknown(name);
   }

@@ -54,6 +54,7 @@ export class Embedding {
     return this.#rows.dimension;
   }
 
+  /** Whether the word has a vector. */
   has(word: string): boolean {
     return this.#index.has(word);
   }
@@ -131,9 +132,13 @@ export class Embedding {
 
 /** How the vectors are held. */
 export interface Rows {
+  /** The numbers that a word takes. */
   readonly dimension: number;
+  /** The vector of word i: a copy. */
   vector(i: number): Float64Array;
+  /** The same, scaled to length 1; a zero vector stays zero. */
   unit(i: number): Float64Array;
+  /** The products of all unit vectors with those of `queries` [m, k]: [V, m]. */
   products(queries: Float64Array): Float64Array;
 }
 
