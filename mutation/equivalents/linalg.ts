@@ -7,9 +7,63 @@ const SLOWER = 'a shortcut: the plain loop gives the bits of its twin, only late
 const EVEN = 'of an even power the sign of the base does not matter';
 const REMAINDER = 'the remainder has the sign of the dividend';
 const WORD = 'an argument of WebAssembly, an integer: what is behind the point is dropped';
+const SET = 'it is set before it is read';
+const ANY_ORDER = 'memory may be given back in any order';
+const NEXT_BLOCK = 'it is written over when the next block is multiplied';
+const NO_NEED =
+  'a random block depends on nothing, so that none of its directions is replaced; scratch of one’s own only saves an allocation';
 const TURNED = 'what sign a vector has is settled when it is reported; until then −x rounds like x';
 
 export const equivalents: Equivalents = {
+  'src/linalg/eigen/bidiagonal-basis.ts': [
+    { at: 'private width = «0»;', to: '1', why: SET },
+    { at: 'private lastWidth = «0»;', to: '1', why: SET },
+    {
+      at: 'known + width); for (let i = 0; «i < width»; i++) { coupling.set',
+      to: 'i <= width',
+      why: 'a row more, of no numbers',
+    },
+    {
+      at: 'leastFirst(values, beyond, lastWidth, spread, «[left, coefficients]»);',
+      to: '[coefficients, left]',
+      why: 'each is turned by itself',
+    },
+    { at: '«j < count»; j++) b[j', to: 'j <= count', why: NEXT_BLOCK },
+    {
+      at: 'orthonormaliseRows(p.subarray(0, count * n), size, count, n, «{ random, scratch }»);',
+      to: '{}',
+      why: NO_NEED,
+    },
+    {
+      at: 'for (const x of «[p, q, b, coupling, columns, images, along, right, left, scratch]») release',
+      to: '[p, q, b, coupling, columns, images, along, right, scratch, left]',
+      why: ANY_ORDER,
+    },
+  ],
+  'src/linalg/eigen/eigenpairs.ts': [
+    {
+      at: '(«value > 0» ? limit : 0);',
+      to: 'value >= 0',
+      why: 'a zero agrees with all that lies within the limit, and may come before or after it',
+    },
+    { at: '«j < k»; j++) { const v = rows', to: 'j <= k', why: BEHIND },
+    { at: '«i < n»; i++) vectors[i * k + j] = rows', to: 'i <= n', why: BEHIND },
+  ],
+  'src/linalg/eigen/krylov-basis.ts': [
+    { at: 'private width = «0»;', to: '1', why: SET },
+    { at: 'private lastWidth = «0»;', to: '1', why: SET },
+    { at: '«j < count»; j++) t[j', to: 'j <= count', why: NEXT_BLOCK },
+    {
+      at: 'orthonormaliseRows(q.subarray(0, count * n), size, count, n, «{ random, scratch }»);',
+      to: '{}',
+      why: NO_NEED,
+    },
+    {
+      at: 'for (const x of «[q, t, coupling, columns, images, along, coefficients, scratch]») release',
+      to: '[q, t, coupling, columns, images, along, scratch, coefficients]',
+      why: ANY_ORDER,
+    },
+  ],
   'src/linalg/eigen/power-iteration.ts': [
     { at: 'scale(x, «1» / norm2(x));', to: '-1', why: TURNED },
     {
@@ -27,6 +81,26 @@ export const equivalents: Equivalents = {
       at: 'const chosen = «values[0]! + values[1]! >= -limit» ? 0 : 1;',
       to: 'values[0]! + values[1]! > -limit',
       why: 'where they differ by exactly the limit, either is as good',
+    },
+  ],
+  'src/linalg/eigen/signs.ts': [
+    {
+      at: 'for (let i = «0»; i < n; i++) largest',
+      to: '1',
+      why: 'a first component that is the largest is the first that is large enough, whatever the others are',
+    },
+    { at: '«i < n»; i++) vectors[i * k + j] = -', to: 'i <= n', why: BEHIND },
+  ],
+  'src/linalg/eigen/thick-restart.ts': [
+    {
+      at: 'Math.floor(«0.4» * room)',
+      to: '0.40000004000000006',
+      why: 'a whole number is rounded down to, the same up to a basis of a million vectors',
+    },
+    {
+      at: 'largest > 0 ? limit * (limit / largest) : «0»);',
+      to: '1',
+      why: 'where the largest is 0 all are, which lie within any spread',
     },
   ],
   'src/linalg/kernels/binary.ts': [

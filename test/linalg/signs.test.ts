@@ -12,7 +12,7 @@ test('of a vector and its negative, the one is taken whose first large component
     [-3, 3, 3],
     // Within 10⁻⁸ of the largest magnitude is as large, beyond it is not.
     [-1 + 0.99e-8, 1, 0],
-    [-1 + 1.01e-8, 1, 0],
+    [-1 + 1.00000005e-8, 1, 0],
     [2 * (1 - 1e-8), -2, -2],
     [0, 0, 0],
     [0, 0, -4],

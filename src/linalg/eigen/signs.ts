@@ -8,8 +8,8 @@ export function fixSigns(vectors: Float64Array, n: number, k: number): boolean[]
     let largest = 0;
     for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(vectors[i * k + j]!));
     let i = 0;
-    while (i < n && Math.abs(vectors[i * k + j]!) < (1 - 1e-8) * largest) i++;
-    const turn = i < n && vectors[i * k + j]! < 0;
+    while (Math.abs(vectors[i * k + j]!) < (1 - 1e-8) * largest) i++;
+    const turn = vectors[i * k + j]! < 0;
     if (turn) negateColumn(vectors, n, k, j);
     return turn;
   });
