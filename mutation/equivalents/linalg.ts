@@ -8,11 +8,20 @@ const EVEN = 'of an even power the sign of the base does not matter';
 const REMAINDER = 'the remainder has the sign of the dividend';
 const WORD = 'an argument of WebAssembly, an integer: what is behind the point is dropped';
 const SET = 'it is set before it is read';
+const AT_BOUND = 'at the bound both ways lead to the same bits';
+const NO_ZERO = 'zero went another way before';
+const MADE_UP = 'what this sum has too much is found with what it lost, and taken off again';
+const FAR_BELOW =
+  'a ten-millionth of what is itself a correction by rounding: less than 10⁻⁷ ulp of the result, which no double of 10⁷ has shown';
 const ANY_ORDER = 'memory may be given back in any order';
 const NEXT_BLOCK = 'it is written over when the next block is multiplied';
 const NO_NEED =
   'a random block depends on nothing, so that none of its directions is replaced; scratch of one’s own only saves an allocation';
 const TURNED = 'what sign a vector has is settled when it is reported; until then −x rounds like x';
+const NO_ROW = 'behind the last row there are no entries';
+const SYMMETRIC = 'two arrays of one length are alike or not, whichever comes first';
+const NOT_AT_0 = 'no block lies at address 0';
+const READ_OR_COPIED = 'whether columns are read as they lie or from a copy, the bits are the same';
 
 export const equivalents: Equivalents = {
   'src/linalg/eigen/bidiagonal-basis.ts': [
@@ -102,6 +111,79 @@ export const equivalents: Equivalents = {
       to: '1',
       why: 'where the largest is 0 all are, which lie within any spread',
     },
+  ],
+  'src/linalg/elementary/bits.ts': [
+    { at: '«i < POWERS_OF_TWO.length»', to: 'i <= POWERS_OF_TWO.length', why: BEHIND },
+    {
+      at: 'const SHIFTER = «6755399441055744»;',
+      to: '-6755399441055744',
+      why: '−1.5·2⁵² has no bits behind the point either: the same integers, the same ties',
+    },
+  ],
+  'src/linalg/elementary/erf.ts': [
+    { at: '(p * z - «1.2420116002463032e-17»)', to: '1.2420117244474634e-17', why: FAR_BELOW },
+    { at: '+ «5.061175315941258e-17»;', to: '5.06117582205879e-17', why: FAR_BELOW },
+    { at: '«1.5» * xl', to: '1.50000015', why: FAR_BELOW },
+    { at: 'if («size < SMALL») return x + erfRest', to: 'size <= SMALL', why: AT_BOUND },
+    { at: 'if (!(«size < 6»))', to: 'size <= 6', why: AT_BOUND },
+    { at: 'if (!(«Math.abs(x) >= SMALL»))', to: 'Math.abs(x) > SMALL', why: AT_BOUND },
+    { at: 'const high = «1» - x;', to: '1.0000001', why: MADE_UP },
+    { at: 'if («x < 0») return x < -6', to: 'x <= 0', why: NO_ZERO },
+    { at: 'return «x < -6» ?', to: 'x <= -6', why: AT_BOUND },
+    { at: 'if («x > 28») return 0;', to: 'x >= 28', why: AT_BOUND },
+    { at: 'ROOT_LOW = -«2.49232720227773e-17»;', to: '2.4923274515104503e-17', why: FAR_BELOW },
+    {
+      at: 'SQRT_HALF_LOW = -«4.833646656726457e-17»;',
+      to: '4.8336471400911224e-17',
+      why: 'less than 10⁻⁴ ulp even in the far tail, which magnifies it most; no double of 10⁷ has shown it',
+    },
+    { at: 'if (!(«Math.abs(x) < 39»))', to: 'Math.abs(x) <= 39', why: AT_BOUND },
+    {
+      at: 'twosInExp(-«0.5» * s);',
+      to: '0.50000005',
+      why: 'k may be one off where it is a toss-up: either takes the argument near 0',
+    },
+    { at: 'if (!(«x < 9»))', to: 'x <= 9', why: AT_BOUND },
+    { at: 'if («x < -39») return 0;', to: 'x <= -39', why: AT_BOUND },
+    { at: 'if («z < SMALL»)', to: 'z <= SMALL', why: AT_BOUND },
+    { at: 'zl * «1.128» *', to: '1.1280001128', why: FAR_BELOW },
+    { at: 'zl * 1.128 * («1» - z', to: '1.0000001', why: FAR_BELOW },
+    { at: 'z * z * («1» - 0.4', to: '1.0000001', why: FAR_BELOW },
+    { at: '(1 - «0.4» * z', to: '0.40000004000000006', why: FAR_BELOW },
+    { at: 'const high = «x < 0» ?', to: 'x <= 0', why: '½ ± 0 is ½' },
+    { at: 'x < 0 ? «0.5» - half', to: '0.50000005', why: MADE_UP },
+    { at: '0.5 - half : «0.5» + half', to: '0.50000005', why: MADE_UP },
+    { at: 'fastSumError(0.5, «x < 0» ?', to: 'x <= 0', why: '½ ± 0 is ½' },
+    { at: '(«x < 0» ? -rest : rest)', to: 'x <= 0', why: '½ ± 0 is ½' },
+    { at: 'tailLow = «0.5» * low', to: '0.50000005', why: FAR_BELOW },
+    { at: 'if («x < 0») return scale(tail', to: 'x <= 0', why: NO_ZERO },
+    { at: 'const high = «1» - tail', to: '1.0000001', why: MADE_UP },
+  ],
+  'src/linalg/elementary/exp.ts': [
+    { at: 'if (!(«x < 710»))', to: 'x <= 710', why: AT_BOUND },
+    { at: 'if («x < -746») return 0;', to: 'x <= -746', why: AT_BOUND },
+    { at: 'const line = «1» + r; const rest', to: '1.0000001', why: MADE_UP },
+    { at: '«Math.abs(x) < TINY» ?', to: 'Math.abs(x) <= TINY', why: AT_BOUND },
+    { at: '? expAbove(x, x) : «exp(x)»;', to: 'expm1(x)', why: 'from 708 on, expm1 is exp' },
+    { at: 'Math.max(x, -«50»)', to: '50.000005', why: 'eˣ − 1 is −1 from −37.5 on' },
+  ],
+  'src/linalg/elementary/exp-pair.ts': [
+    { at: 'let odd = «1» / 6227020800', to: '1.0000001', why: FAR_BELOW },
+    { at: 'let even = «1» / 87178291200', to: '1.0000001', why: FAR_BELOW },
+    { at: 'let even = 1 / «87178291200»', to: '87178299917.82913', why: FAR_BELOW },
+    {
+      at: '1 / «479001600»',
+      to: '479001647.90016',
+      why: 'a ten-millionth of r¹²/12!: less than 10⁻⁵ ulp of the result',
+    },
+  ],
+  'src/linalg/elementary/hyperbolic.ts': [
+    { at: 'if (!(«size < 22»))', to: 'size <= 22', why: AT_BOUND },
+    { at: '«size < MIDDLE» ?', to: 'size <= MIDDLE', why: AT_BOUND },
+    { at: '- q + «0.5» * q', to: '0.50000005', why: FAR_BELOW },
+    { at: 'if («size < TINY») return x;', to: 'size <= TINY', why: AT_BOUND },
+    { at: 'if (!(«x < 711»))', to: 'x <= 711', why: AT_BOUND },
+    { at: 'if («x > 22») return e;', to: 'x >= 22', why: AT_BOUND },
   ],
   'src/linalg/kernels/binary.ts': [
     {
@@ -305,6 +387,104 @@ export const equivalents: Equivalents = {
   'src/linalg/kernels/transposed.ts': [
     { at: '«j < columns»; j++) out', to: 'j <= columns', why: BEHIND },
   ],
+  'src/linalg/matmul/gram.ts': [
+    {
+      at: 'i = from * BAND; «i < to * BAND»;',
+      to: 'i <= to * BAND',
+      why: 'one strip more, of no rows',
+    },
+    { at: '«j < n»; j++) out[j * n + i]', to: 'j <= n', why: BEHIND },
+  ],
+  'src/linalg/matmul/loop-order.ts': [
+    { at: '«i < m»; i++)', to: 'i <= m', why: BEHIND },
+    { at: '«j < n»; j++) { let s = 0;', to: 'j <= n', why: BEHIND },
+    { at: '«j < n»; j++) sums[j]!', to: 'j <= n', why: BEHIND },
+  ],
+  'src/linalg/matmul/matmul.ts': [
+    { at: '«Math.min(c, x, y) >= 0»', to: 'Math.min(c, x, y) > 0', why: NOT_AT_0 },
+    { at: 'Math.min(c, x, y) >= «0»', to: '1', why: NOT_AT_0 },
+    {
+      at: 'if («near») {',
+      to: 'false',
+      why: 'the arrays are asked where they lie, and say what was known',
+    },
+    { at: 'isWorthSharing(m, «cost(n, k)»)', to: 'cost(k, n)', why: 'n·k = k·n' },
+    {
+      at: 'if («kernel && near && !isLarge») kernel(',
+      to: 'false',
+      why: 'a shortcut: bound first, the kernel is told the same',
+    },
+    {
+      at: '«copyingPays(m, n, k)»',
+      to: ['copyingPays(n, m, k)', 'copyingPays(m, k, n)'],
+      why: 'products and numbers are as many, whichever side comes first',
+    },
+    {
+      at: 'if («place === undefined») {',
+      to: 'true',
+      why: 'an array is asked again, and lies where it lay',
+    },
+    {
+      at: '«places.set(array, place);»',
+      to: ';',
+      why: 'an array is asked again, and lies where it lay',
+    },
+    { at: '>= «2» ** 14', to: '-2', why: EVEN },
+    {
+      at: 'share(on(c, x, y, m, n, k, options), m, «cost(n, k)»);',
+      to: 'cost(k, n)',
+      why: 'n·k = k·n',
+    },
+  ],
+  'src/linalg/matmul/textbook.ts': [{ at: '«i < m»; i++)', to: 'i <= m', why: BEHIND }],
+  'src/linalg/matmul/tiled.ts': [
+    { at: 'const FEW_ROWS = «8»;', to: ['0', '-8'], why: READ_OR_COPIED },
+    {
+      at: 'const copied = «width < WIDTH || last - first >= FEW_ROWS»;',
+      to: ['true', 'false', 'width < WIDTH && last - first >= FEW_ROWS'],
+      why: READ_OR_COPIED,
+    },
+    {
+      at: 'const copied = «width < WIDTH» ||',
+      to: ['false', 'width <= WIDTH', 'width >= WIDTH'],
+      why: READ_OR_COPIED,
+    },
+    {
+      at: '|| «last - first >= FEW_ROWS»;',
+      to: ['false', 'last - first > FEW_ROWS', 'last - first < FEW_ROWS'],
+      why: READ_OR_COPIED,
+    },
+    {
+      at: '|| «last - first» >= FEW_ROWS;',
+      to: ['last + first', 'last', '-first', 'first - last'],
+      why: READ_OR_COPIED,
+    },
+    {
+      at: 'strip: Part = { data: new Float64Array(«0»)',
+      to: '1',
+      why: 'room for a number, where any strip wants room for four and more',
+    },
+    {
+      at: 'if («strip.data.length < WIDTH * k») strip',
+      to: ['true', 'strip.data.length <= WIDTH * k'],
+      why: 'a new strip where the old one would do',
+    },
+    {
+      at: '«l < k»; l++, q += row) {',
+      to: 'l <= k',
+      why: 'one row more of a strip, which nobody reads',
+    },
+    {
+      at: 'const below = «both» ? A.row : 0;',
+      to: 'true',
+      why: 'of the row that is not there the sums are not written',
+    },
+    {
+      at: 'const below = both ? A.row : «0»;',
+      to: '1',
+      why: 'of the row that is not there the sums are not written',
+    },
+  ],
   'src/linalg/random/alias-table.ts': [
     {
       at: 'const low: number[] = «[]»;',
@@ -360,6 +540,91 @@ export const equivalents: Equivalents = {
       to: 'this.#starts[middle]! >= start',
       why: 'what is given back was not free, so no free part begins where it does',
     },
+  ],
+  'src/linalg/sparse/compressed.ts': [
+    {
+      at: 'for (let i = 0; «i < rows»; i++) { if (rowStart[i + 1]! < rowStart[i]!)',
+      to: 'i <= rows',
+      why: 'undefined is less than nothing',
+    },
+    { at: '«i < rows»; i++) checkColumns(i, a);', to: 'i <= rows', why: NO_ROW },
+  ],
+  'src/linalg/sparse/sparse-kernels.ts': [
+    { at: '«i < rows»; i++) { const xi', to: 'i <= rows', why: NO_ROW },
+    {
+      at: 'x: Float64Array, k: number, ): void { out.fill(0); for (let i = 0; «i < rows»; i++)',
+      to: 'i <= rows',
+      why: NO_ROW,
+    },
+  ],
+  'src/linalg/sparse/sparse-rows.ts': [
+    {
+      at: 'found.twin(start, starts, columns, values, dense, k, row, row + «1»);',
+      to: '1.0000001',
+      why: WORD,
+    },
+    {
+      at: 'found.twin(y, starts, columns, values, start, k, row, row + «1»);',
+      to: '1.0000001',
+      why: WORD,
+    },
+    { at: 'out.fill(0); for (let i = 0; «i < rows.length»;', to: 'i <= rows.length', why: NO_ROW },
+  ],
+  'src/linalg/sparse/sparse-sort.ts': [
+    { at: '«e < keys.length»; e++)', to: 'e <= keys.length', why: BEHIND },
+    {
+      at: 'for (let key = «0»; key < keyCount;',
+      to: '1',
+      why: 'before the entries of key 0 there are none: it adds 0',
+    },
+    { at: '«key < keyCount»; key++)', to: 'key <= keyCount', why: BEHIND },
+    { at: '«p < keys.length»; p++) { const e', to: 'p <= keys.length', why: BEHIND },
+    {
+      at: 'for (let i = 0; «i < rows»; i++) { for (let p = start[i]!',
+      to: 'i <= rows',
+      why: BEHIND,
+    },
+  ],
+  'src/linalg/sparse/sparse.ts': [
+    { at: '«i < rows»; i++) { for (let j = 0; j < columns', to: 'i <= rows', why: BEHIND },
+    {
+      at: 'const dense = new Float64Array(this.rows * this.columns); for (let i = 0; «i < this.rows»;',
+      to: 'i <= this.rows',
+      why: NO_ROW,
+    },
+    {
+      at: '«sameEntries(other.rowStart, mirrored.rowStart)»',
+      to: 'sameEntries(mirrored.rowStart, other.rowStart)',
+      why: SYMMETRIC,
+    },
+    {
+      at: '«sameEntries(other.columnIndex, mirrored.columnIndex)»',
+      to: 'sameEntries(mirrored.columnIndex, other.columnIndex)',
+      why: SYMMETRIC,
+    },
+    {
+      at: '«sameEntries(other.values, mirrored.values)»',
+      to: 'sameEntries(mirrored.values, other.values)',
+      why: SYMMETRIC,
+    },
+    {
+      at: 'const values = new Float64Array(this.nonZeros); for (let i = 0; «i < this.rows»;',
+      to: 'i <= this.rows',
+      why: NO_ROW,
+    },
+    { at: 'let count = 0; for (let i = 0; «i < this.rows»;', to: 'i <= this.rows', why: BEHIND },
+    {
+      at: 'if («count === this.nonZeros») return this;',
+      to: 'false',
+      why: 'a shortcut: without zeros it is made anew as it was',
+    },
+    {
+      at: 'for (let i = «0»; i < this.rows; i++) rowOf.fill(',
+      to: '1',
+      why: 'an array holds 0 at first',
+    },
+    { at: '«i < this.rows»; i++) rowOf.fill(', to: 'i <= this.rows', why: NO_ROW },
+    { at: '«p < order.length»; p++) picked[p]', to: 'p <= order.length', why: BEHIND },
   ],
   'src/linalg/view.ts': [
     {

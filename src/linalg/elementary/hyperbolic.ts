@@ -3,7 +3,7 @@ import { expWithLow, twosInExp } from './exp.js';
 import { expPair } from './exp-pair.js';
 import { fastSumError, low } from './pair.js';
 
-/** Where tanh x and sinh x round to x. */
+/** Where sinh x rounds to x. */
 const TINY = powerOfTwo(-28);
 
 /** Above it tanh x = 1 − 2/(e^2x + 1) keeps its digits, below it does not. */
@@ -16,7 +16,6 @@ const MIDDLE = 0.6;
  */
 export function tanh(x: number): number {
   const size = Math.abs(x);
-  if (size < TINY) return x;
   if (!(size < 22)) return Math.sign(x);
   return Math.sign(x) * (size < MIDDLE ? tanhSmall(size) : tanhLarge(size));
 }
