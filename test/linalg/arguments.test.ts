@@ -264,6 +264,18 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
       () => matmul.on(x.subarray(0, 4), x.subarray(3, 7), make(4), 2, 2, 2),
       'matmul: out and a share memory',
     ],
+    'matmul, an overlap with b': [
+      () => matmul.on(x.subarray(0, 4), make(4), x.subarray(3, 7), 2, 2, 2),
+      'matmul: out and b share memory',
+    ],
+    'matmul at once, an overlap at its end': [
+      () => matmul(x.subarray(0, 4), x.subarray(3, 7), make(4), 2, 2, 2),
+      'matmul: out and a share memory',
+    ],
+    'matmul at once, an overlap at its beginning': [
+      () => matmul(x.subarray(8, 12), make(4), x.subarray(5, 9), 2, 2, 2),
+      'matmul: out and b share memory',
+    ],
     gram: [
       () => gram.on(make(8), make(6), 2, 3),
       'gram: out needs columns² = 9 elements, but has 8',
@@ -326,6 +338,13 @@ test('what lies in its place may be written over', () => {
   addScaled(x, 1, x);
   parametric.clamp.on(x, x, 0, 15)(0, 6);
   expect([...x]).toEqual(new Array(6).fill(15));
+});
+
+test.each(makes)('what lies beside the result is apart from it, %s', (_, make) => {
+  const x = make(5000);
+  matmul(x.subarray(2000, 4000), x.subarray(0, 2000), x.subarray(4000, 4001), 2000, 1, 1);
+  matmul(x.subarray(2000, 4000), x.subarray(4000, 5000), x.subarray(1998, 2000), 1000, 2, 1);
+  expect(x.every((value) => value === 1)).toBe(true);
 });
 
 test.each(makes)('an empty array shares no memory, wherever it lies, %s', (_, make) => {

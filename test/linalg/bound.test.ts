@@ -21,6 +21,7 @@ import {
 } from '../../src/linalg/index.js';
 import type { BinaryKernel, UnaryKernel } from '../../src/linalg/kernels/elementwise.js';
 import type { StepKernel } from '../../src/linalg/kernels/optimizers.js';
+import type { Kernels } from '../../src/linalg/simd/index.js';
 import type { Stretch } from '../../src/linalg/stretch.js';
 import { noisy, sameBits } from './support/arbitrary.js';
 import { BEFORE, type KernelCase, kernelCases, plainly } from './support/kernels.js';
@@ -152,6 +153,17 @@ describe.each(Object.entries(cases))('%s', (_, given) => {
     for (const { buffer } of [y, ...arrays]) expect(listed).toContain(buffer);
     const places = task!.given.filter((each) => task!.arrays.some((a) => addressOf(a) === each));
     expect(task!.arrays.map(addressOf)).toEqual(places);
+  });
+
+  test('what another thread is told to run is the same', () => {
+    if (plain) return;
+    const y = allocate(numbers).fill(BEFORE);
+    const stretch = bind(y, inputs.map(inMemory));
+    const task = stretch.task!;
+    const kernel = simd()![task.kernel as keyof Kernels] as (...given: number[]) => unknown;
+    const done = kernel(...task.given, 0, pieces);
+    if (task.partial) stretch(Number(done), pieces);
+    expect(sameBits(y, plainly(given))).toBe(true);
   });
 
   test('where one does not, or there is no SIMD, the loop runs, with the same bits', () => {

@@ -1,48 +1,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type GramOptions, gram } from '../../src/linalg/matmul/gram.js';
+import { gram } from '../../src/linalg/matmul/gram.js';
 import { matmulTextbook } from '../../src/linalg/matmul/matmul.js';
-import { allocate } from '../../src/linalg/memory.js';
-import { sameBits } from './support/arbitrary.js';
-import { requireSimd, results, twins } from './support/twins.js';
+import { allocate, inMemory, isInMemory, memoryUsage, release } from '../../src/linalg/memory.js';
+import { useSimd } from '../../src/linalg/simd/index.js';
+import { noisy, sameBits } from './support/arbitrary.js';
+import { callsOf } from './support/calls.js';
+import { expectSameGram } from './support/gram.js';
+import { requireSimd } from './support/twins.js';
 
 beforeAll(requireSimd);
-
-/** The whole product by the textbook loop. */
-function textbook(x: Float64Array, rows: number, columns: number, ofRows: boolean): Float64Array {
-  const [n, k] = ofRows ? [rows, columns] : [columns, rows];
-  const out = new Float64Array(n * n);
-  matmulTextbook(out, x, x.slice(), n, n, k, { transposeA: !ofRows, transposeB: ofRows });
-  return out;
-}
-
-function expectSame(
-  rows: number,
-  columns: number,
-  options: GramOptions,
-  awkward: number,
-  cuts: readonly number[],
-): void {
-  const x = twins(rows * columns, rows + columns, awkward);
-  const { ofRows = false } = options;
-  const truth = textbook(x.outside, rows, columns, ofRows);
-  const out = results(truth.length);
-  for (const [goal, from] of [
-    [out.inside, x.inside],
-    [out.outside, x.outside],
-  ] as const) {
-    const pieces = gram.pieces(rows, columns, options);
-    const stretch = gram.on(goal, from, rows, columns, options);
-    const ends = [...cuts.map((cut) => cut % (pieces + 1)), pieces].sort((a, b) => a - b);
-    // The last portion first: no piece waits for another.
-    for (let i = ends.length - 1; i >= 0; i--) stretch(i === 0 ? 0 : ends[i - 1]!, ends[i]!);
-    const what = `${rows} × ${columns}, ${ends}, ${goal === out.inside ? 'inside' : 'outside'}`;
-    expect(sameBits(goal, truth), what).toBe(true);
-    goal.fill(7);
-    gram(goal, from, rows, columns, options);
-    expect(sameBits(goal, truth), `${what}, whole`).toBe(true);
-  }
-}
 
 describe('gram', () => {
   const side = fc.integer({ min: 0, max: 40 });
@@ -56,20 +23,79 @@ describe('gram', () => {
         fc.constantFrom(0, 0.02, 0.3),
         fc.array(fc.nat(11), { maxLength: 3 }),
         (rows, columns, ofRows, awkward, cuts) =>
-          expectSame(rows, columns, { ofRows }, awkward, cuts),
+          expectSameGram(rows, columns, { ofRows }, awkward, cuts),
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
   test.each([
-    [300, 70],
-    [20, 257],
-    [513, 130],
-    [600, 13],
-    [3, 530],
-  ])('has them across the seams of blocks: %i × %i', (rows, columns) => {
-    for (const ofRows of [false, true]) expectSame(rows, columns, { ofRows }, 0, [1, 9]);
+    [3, 66],
+    [66, 3],
+    [40, 35],
+  ])('has them where rows are computed in strips: %i × %i', (rows, columns) => {
+    for (const ofRows of [false, true]) expectSameGram(rows, columns, { ofRows }, 0, [1, 9]);
+  });
+
+  test('a piece is four rows, and what belongs to them below the diagonal', () => {
+    expect(gram.pieces(9, 5)).toBe(2);
+    expect(gram.pieces(9, 5, {})).toBe(2);
+    expect(gram.pieces(9, 5, { ofRows: true })).toBe(3);
+    for (const n of [9, 70]) {
+      const x = noisy(3 * n, n);
+      const whole = new Float64Array(n * n);
+      gram(whole, x, 3, n);
+      for (const place of [allocate(n * n), new Float64Array(n * n)]) {
+        const before = noisy(n * n, 1);
+        for (const [from, to] of [
+          [0, 1],
+          [1, 2],
+          [0, 2],
+        ] as const) {
+          place.set(before);
+          gram.on(place, isInMemory(place) ? inMemory(x) : x, 3, n)(from, to);
+          const isOf = (i: number): boolean => i >= 4 * from && i < 4 * to;
+          const expected = before.map((value, p) => {
+            const [i, j] = [Math.floor(p / n), p % n];
+            return isOf(Math.min(i, j)) ? whole[p]! : value;
+          });
+          expect(sameBits(place, expected), `${n}, ${from}, ${to}`).toBe(true);
+        }
+      }
+    }
+  });
+
+  test('wherever its arrays lie, and without SIMD; copies are given back', () => {
+    const [rows, columns] = [5, 6];
+    const numbers = noisy(rows * columns, 1);
+    const truth = new Float64Array(columns * columns);
+    matmulTextbook(truth, numbers, numbers.slice(), columns, columns, rows, { transposeA: true });
+    for (const on of [true, false]) {
+      useSimd(on);
+      try {
+        for (const [near, far] of [
+          [true, true],
+          [true, false],
+          [false, true],
+          [false, false],
+        ]) {
+          const x = near ? inMemory(numbers) : numbers.slice();
+          const out = far ? allocate(truth.length) : new Float64Array(truth.length);
+          const { used } = memoryUsage();
+          const calls = on ? callsOf('gram', () => gram(out, x, rows, columns)) : [];
+          if (!on) gram(out, x, rows, columns);
+          expect(memoryUsage().used).toBe(used);
+          expect(calls).toHaveLength(on ? 1 : 0);
+          expect(sameBits(out, truth)).toBe(true);
+          expect(() => gram(out, x, rows + 1, columns)).toThrow('rows·columns = 36');
+          expect(memoryUsage().used).toBe(used);
+          release(x);
+          release(out);
+        }
+      } finally {
+        useSimd(true);
+      }
+    }
   });
 
   test('names what is wrong, and writes nothing', () => {
@@ -81,6 +107,9 @@ describe('gram', () => {
     expect(() => gram(out, x, 4, 3)).toThrow('gram: out needs columns² = 9 elements, but has 16');
     expect(() => gram(out, x, 3, 4, { ofRows: true })).toThrow('gram: out needs rows² = 9');
     expect(() => gram(out, x, -3, -4)).toThrow('gram: rows is a whole number ≥ 0, not -3');
+    expect(() => gram(allocate(1), allocate(0), 0, -1)).toThrow(
+      'gram: columns is a whole number ≥ 0, not -1',
+    );
     expect(() => gram(x.subarray(0, 9), x, 4, 3)).toThrow('gram: out and x share memory');
     expect([...out]).toEqual(Array(16).fill(7));
   });

@@ -92,6 +92,15 @@ describe.each([
     expect(run(9, [-0], [1], false)).toBe(0);
   });
 
+  test('takes the factors as they are if nothing else is said', () => {
+    const c = new Float64Array(4).fill(9);
+    const [a, b] = [Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(7, 8, 9, 10, 11, 12)];
+    multiply(c, a, b, 2, 2, 3);
+    expect([...c]).toEqual([58, 64, 139, 154]);
+    multiply(c, a, b, 2, 2, 3, {});
+    expect([...c]).toEqual([58, 64, 139, 154]);
+  });
+
   test('of an empty k is a matrix of +0, or C as it was', () => {
     const c = Float64Array.of(1, 2, 3, 4, 5, 6);
     multiply(c, new Float64Array(0), new Float64Array(0), 2, 3, 0, { accumulate: true });
@@ -156,13 +165,17 @@ describe('a stack of products without elements', () => {
       [new Float64Array(7), none, 3, 0, 2],
       'a needs 2·m·k = 12 elements, but has 7',
     ],
+    [
+      'of one row and no columns, by its A',
+      [new Float64Array(7), none, 1, 0, 4],
+      'a needs 2·m·k = 8 elements, but has 7',
+    ],
     ['of nothing', [none, new Float64Array(1), 0, 0, 2], 'b needs k·n = 0 elements, but has 1'],
   ])('%s', (_, [a, b, m, n, k], message) => {
     expect(() => matmul.on(none, a, b, m, n, k)).toThrow(`matmul: ${message}`);
-    const [whole, right] = [a, b].map((array) => new Float64Array(array.length === 7 ? 12 : 0)) as [
-      Float64Array,
-      Float64Array,
-    ];
+    const [whole, right] = [a, b].map(
+      (array) => new Float64Array(array.length === 7 ? 2 * (m + n) * k : 0),
+    ) as [Float64Array, Float64Array];
     expect(() => matmul.on(none, whole, right, m, n, k)(0, 2 * m)).not.toThrow();
   });
 });

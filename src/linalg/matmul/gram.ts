@@ -41,8 +41,10 @@ export const gram: GramProduct = Object.assign(
     check(out, x, rows, columns, options);
     const [near, goal] = simd() ? [inMemory(x), inMemory(out)] : [x, out];
     on(goal, near, rows, columns, options)(0, pieces(rows, columns, options));
-    if (goal !== out) out.set(goal);
-    if (goal !== out) release(goal);
+    if (goal !== out) {
+      out.set(goal);
+      release(goal);
+    }
     if (near !== x) release(near);
   },
   { on, pieces },
@@ -95,8 +97,8 @@ function on(
   return stretchOf(run, { kernel: 'gram', given: [c, a, n, k, how], arrays: [out, x] });
 }
 
-/** Rows that are computed from the first one's diagonal on. */
-const HEIGHT = 8 * BAND;
+/** Rows that are computed from the first one's diagonal on: whole bands. */
+const HEIGHT = 32;
 
 /** What rows from … to − 1 have right of column `to` goes below the diagonal. */
 function mirror(out: Float64Array, n: number, from: number, to: number): void {

@@ -10,12 +10,19 @@
  * Here stands what decides between the last rungs.
  */
 
+import { checkApartAt } from '../arguments.js';
 import { addressesOf, addressOf, inMemory, release } from '../memory.js';
 import { simd } from '../simd/index.js';
-import { ACCUMULATE, type MatmulKernel, TRANSPOSE_A, TRANSPOSE_B } from '../simd/matmul.js';
+import { ACCUMULATE, TRANSPOSE_A, TRANSPOSE_B } from '../simd/matmul.js';
 import { type Stretch, stretchOf } from '../stretch.js';
 import { isWorthSharing, share } from '../threads.js';
-import { checkMatmul, checkStack, type MatmulOptions, type Multiply } from './options.js';
+import {
+  checkLengths,
+  checkMatmul,
+  checkStack,
+  type MatmulOptions,
+  type Multiply,
+} from './options.js';
 import { tiledRows } from './tiled.js';
 
 export { matmulLoopOrder } from './loop-order.js';
@@ -62,52 +69,45 @@ function multiply(
 ): void {
   const kernel = simd()?.matmul;
   const [c, x, y] = [placeOf(out), placeOf(a), placeOf(b)];
-  const near = c >= 0 && x >= 0 && y >= 0;
-  // Small products are over before all of their arguments are looked at one by one, so what is in order is seen at once.
-  const inOrder =
-    near &&
-    isCount(m) &&
-    isCount(n) &&
-    isCount(k) &&
-    out.length === m * n &&
-    a.length === m * k &&
-    b.length === k * n &&
-    (x + 8 * m * k <= c || c + 8 * m * n <= x) &&
-    (y + 8 * k * n <= c || c + 8 * m * n <= y);
-  if (!inOrder) checkMatmul('matmul', out, a, b, m, n, k);
+  const near = Math.min(c, x, y) >= 0;
+  if (near) {
+    checkLengths('matmul', out, a, b, m, n, k);
+    checkApartAt('matmul', c, out, 'a', x, a);
+    checkApartAt('matmul', c, out, 'b', y, b);
+  } else {
+    checkMatmul('matmul', out, a, b, m, n, k);
+  }
 
-  if (kernel && near && isWorthSharing(m, cost(n, k))) {
-    share(on(out, a, b, m, n, k, options), m, cost(n, k));
-  } else if (kernel && near) kernel(c, x, y, m, n, k, bits(options), 0, m);
-  else if (kernel && copyingPays(m, n, k)) copiedIn(kernel, out, a, b, m, n, k, options);
+  const isLarge = isWorthSharing(m, cost(n, k));
+  if (kernel && near && !isLarge) kernel(c, x, y, m, n, k, bits(options), 0, m);
+  else if (kernel && (near || copyingPays(m, n, k))) inTheMemory(out, a, b, m, n, k, options);
   else tiledRows(out, a, b, m, n, k, options, 0, m);
 }
 
 /** What a row of C costs, where a term of a sum takes a tenth of a nanosecond. */
 function cost(n: number, k: number): number {
-  return 0.1 * n * k;
+  return (n * k) / 10;
 }
 
 /** Addresses of arrays that have been here before: to find them anew takes a good part of the time of a small product. */
 const places = new WeakMap<Float64Array, number>();
 
+/** Where an array lies in the memory; −1 for one that does not. */
 function placeOf(array: Float64Array): number {
-  const known = places.get(array);
-  if (known !== undefined) return known;
-  const address = addressOf(array);
-  if (address >= 0) places.set(array, address);
-  return address;
+  let place = places.get(array);
+  if (place === undefined) {
+    place = addressOf(array);
+    places.set(array, place);
+  }
+  return place;
 }
-
-/** A whole number ≥ 0; very large ones are left to `checkMatmul`. */
-const isCount = (x: number): boolean => x >>> 0 === x;
 
 /** Whether there are enough products for the numbers that would be copied, and for asking for a place for them. */
 const copyingPays = (m: number, n: number, k: number): boolean =>
   m * n * k >= 2 ** 14 + 2 * (m * n + m * k + k * n);
 
-function copiedIn(
-  kernel: MatmulKernel,
+/** By copies of what does not lie in the memory, and by as many threads as there are. */
+function inTheMemory(
   out: Float64Array,
   a: Float64Array,
   b: Float64Array,
@@ -116,13 +116,12 @@ function copiedIn(
   k: number,
   options: MatmulOptions,
 ): void {
-  const [c, x, y] = [out, a, b].map(inMemory) as [Float64Array, Float64Array, Float64Array];
-  const at = addressesOf(c, x, y);
-  // The memory may be full.
-  if (!at) tiledRows(c, x, y, m, n, k, options, 0, m);
-  else kernel(...at, m, n, k, bits(options), 0, m);
-  if (c !== out) out.set(c);
-  if (c !== out) release(c);
+  const [c, x, y] = [inMemory(out), inMemory(a), inMemory(b)];
+  share(on(c, x, y, m, n, k, options), m, cost(n, k));
+  if (c !== out) {
+    out.set(c);
+    release(c);
+  }
   if (x !== a) release(x);
   if (y !== b) release(y);
 }
@@ -162,6 +161,6 @@ function bits({
   accumulate = false,
 }: MatmulOptions): number {
   return (
-    (transposeA ? TRANSPOSE_A : 0) + (transposeB ? TRANSPOSE_B : 0) + (accumulate ? ACCUMULATE : 0)
+    (transposeA ? TRANSPOSE_A : 0) | (transposeB ? TRANSPOSE_B : 0) | (accumulate ? ACCUMULATE : 0)
   );
 }

@@ -30,7 +30,9 @@ export function checkMatmul(
   n: number,
   k: number,
 ): void {
-  checkProducts(kernel, out, a, b, m, n, k, 1);
+  checkLengths(kernel, out, a, b, m, n, k);
+  checkApart(kernel, out, 'a', a);
+  checkApart(kernel, out, 'b', b);
 }
 
 /** The same for a stack of products, one behind the other: as many as there is room for. */
@@ -44,10 +46,13 @@ export function checkStack(
   k: number,
 ): void {
   const [array, each] = m * n > 0 ? [out, m * n] : m > 0 ? [a, m * k] : [b, k * n];
-  checkProducts(kernel, out, a, b, m, n, k, each > 0 ? Math.ceil(array.length / each) : 1);
+  checkLengths(kernel, out, a, b, m, n, k, each > 0 ? Math.ceil(array.length / each) : 1);
+  checkApart(kernel, out, 'a', a);
+  checkApart(kernel, out, 'b', b);
 }
 
-function checkProducts(
+/** @throws RangeError on sizes and lengths that do not fit */
+export function checkLengths(
   kernel: string,
   out: Float64Array,
   a: Float64Array,
@@ -55,15 +60,14 @@ function checkProducts(
   m: number,
   n: number,
   k: number,
-  count: number,
+  count = 1,
 ): void {
   checkSize(kernel, 'm', m);
   checkSize(kernel, 'n', n);
   checkSize(kernel, 'k', k);
-  const times = count === 1 ? '' : `${count}·`;
-  checkLength(kernel, 'out', out, count * m * n, `${times}m·n`);
-  checkLength(kernel, 'a', a, count * m * k, `${times}m·k`);
-  checkLength(kernel, 'b', b, count * k * n, `${times}k·n`);
-  checkApart(kernel, out, 'a', a);
-  checkApart(kernel, out, 'b', b);
+  checkLength(kernel, 'out', out, count * m * n, times(count, 'm·n'));
+  checkLength(kernel, 'a', a, count * m * k, times(count, 'm·k'));
+  checkLength(kernel, 'b', b, count * k * n, times(count, 'k·n'));
 }
+
+const times = (count: number, sides: string): string => (count === 1 ? sides : `${count}·${sides}`);

@@ -56,25 +56,26 @@ export function tiledRows(
       const width = Math.min(WIDTH, n - j);
       const start = part * k * n + j * B.step;
       const copied = width < WIDTH || last - first >= FEW_ROWS;
-      if (copied) copyStrip(B, start, width, k);
+      const right = copied ? stripOf(B, start, width, k) : B;
+      const q = copied ? 0 : start;
       for (let i = first; i < last; i += 2) {
         const p = part * m * k + (i - part * m) * A.row;
-        const rows = Math.min(2, last - i);
-        if (copied) tile(out, i * n + j, n, rows, width, A, p, strip, 0, k, accumulate);
-        else tile(out, i * n + j, n, rows, width, A, p, B, start, k, accumulate);
+        tile(out, i * n + j, n, i + 1 < last, width, A, p, right, q, k, accumulate);
       }
     }
     first = last;
   }
 }
 
-/** Copies some columns of B, the first of which begins at `start`; the last one stands in for those that are wanting. */
-function copyStrip({ data, row, step }: Part, start: number, width: number, k: number): void {
+/** A copy of `width` columns of B, the first of which begins at `start`; what stands in the place of others is no matter. */
+function stripOf({ data, row, step }: Part, start: number, width: number, k: number): Part {
   if (strip.data.length < WIDTH * k) strip.data = new Float64Array(WIDTH * k);
-  for (let w = 0; w < WIDTH; w++) {
-    const column = start + Math.min(w, width - 1) * step;
-    for (let l = 0, q = column; l < k; l++, q += row) strip.data[l * WIDTH + w] = data[q]!;
+  for (let w = 0; w < width; w++) {
+    for (let l = 0, q = start + w * step; l < k; l++, q += row) {
+      strip.data[l * WIDTH + w] = data[q]!;
+    }
   }
+  return strip;
 }
 
 /**
@@ -85,7 +86,7 @@ function tile(
   out: Float64Array,
   c: number,
   n: number,
-  rows: number,
+  both: boolean,
   width: number,
   A: Part,
   p: number,
@@ -104,7 +105,7 @@ function tile(
   let d1 = 0;
   let d2 = 0;
   let d3 = 0;
-  const below = rows > 1 ? A.row : 0;
+  const below = both ? A.row : 0;
   for (let l = 0, i = p, j = q; l < k; l++, i += aStep, j += bRow) {
     const x = a[i]!;
     const y = a[i + below]!;
@@ -122,7 +123,7 @@ function tile(
     d3 += y * b3;
   }
   finish(out, c, width, c0, c1, c2, c3, accumulate);
-  if (rows > 1) finish(out, c + n, width, d0, d1, d2, d3, accumulate);
+  if (both) finish(out, c + n, width, d0, d1, d2, d3, accumulate);
 }
 
 /** A row of finished sums goes to C, or is added to it. */

@@ -96,7 +96,7 @@ function transposeTimesDense(
 }
 
 /** What a row costs with one vector, in nanoseconds, roughly. */
-const costOfRow = ({ rows, values }: CompressedRows): number => values.length / Math.max(rows, 1);
+const costOfRow = ({ rows, values }: CompressedRows): number => values.length / rows;
 
 /**
  * out = A·x for x [columns], out [rows].

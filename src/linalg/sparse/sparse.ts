@@ -1,5 +1,5 @@
 import { checkLength, checkSize } from '../arguments.js';
-import { addressOf, allocateIntegers, inMemory } from '../memory.js';
+import { allocateIntegers, inMemory, isInMemory } from '../memory.js';
 import { type CompressedRows, checkCompressed } from './compressed.js';
 import { sparseTimesVector, sparseTransposeTimesVector } from './sparse-kernels.js';
 import { countingSort, fromEntries } from './sparse-sort.js';
@@ -59,7 +59,11 @@ export class Csr implements CompressedRows {
     checkSize(kernel, 'columns', columns);
     checkLength(kernel, 'rowIndex', rowIndex, values.length, 'the length of values');
     checkLength(kernel, 'columnIndex', columnIndex, values.length, 'the length of values');
-    checkCount(kernel, values.length);
+    if (values.length >= 2 ** 31) {
+      throw new RangeError(
+        `${kernel}: a matrix holds fewer than 2³¹ entries, not ${values.length}`,
+      );
+    }
     for (let e = 0; e < values.length; e++) {
       checkIndex(kernel, 'row', rowIndex[e]!, rows, e);
       checkIndex(kernel, 'column', columnIndex[e]!, columns, e);
@@ -75,7 +79,6 @@ export class Csr implements CompressedRows {
     checkLength('Csr.fromDense', 'dense', dense, rows * columns, 'rows·columns');
     let count = 0;
     for (const value of dense) if (value !== 0) count++;
-    checkCount('Csr.fromDense', count);
     const rowStart = new Int32Array(rows + 1);
     const columnIndex = new Int32Array(count);
     const values = new Float64Array(count);
@@ -100,9 +103,8 @@ export class Csr implements CompressedRows {
   /** Aᵀ. */
   transpose(): Csr {
     const { start, order } = countingSort(this.columnIndex, this.columns, undefined);
-    const columnIndex = new Int32Array(this.nonZeros);
     const rowOf = this.rowOfEntries();
-    for (let p = 0; p < order.length; p++) columnIndex[p] = rowOf[order[p]!]!;
+    const columnIndex = order.map((e) => rowOf[e]!);
     return new Csr(this.columns, this.rows, start, columnIndex, pick(this.values, order));
   }
 
@@ -210,8 +212,7 @@ export class Csr implements CompressedRows {
     }
     if (count === this.nonZeros) return this;
     const order = kept.subarray(0, count);
-    const columnIndex = new Int32Array(count);
-    for (let p = 0; p < count; p++) columnIndex[p] = this.columnIndex[order[p]!]!;
+    const columnIndex = order.map((p) => this.columnIndex[p]!);
     return new Csr(this.rows, this.columns, rowStart, columnIndex, pick(this.values, order));
   }
 
@@ -229,15 +230,14 @@ function pick(values: Float64Array, order: Int32Array): Float64Array {
 }
 
 function integersInMemory(array: Int32Array): Int32Array {
-  if (addressOf(array) >= 0) return array;
+  if (isInMemory(array)) return array;
   const copy = allocateIntegers(array.length);
   copy.set(array);
   return copy;
 }
 
-function sameEntries(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
-  for (let p = 0; p < a.length; p++) if (a[p] !== b[p]) return false;
-  return true;
+function sameEntries<Numbers extends Int32Array | Float64Array>(a: Numbers, b: Numbers): boolean {
+  return a.every((value, p) => value === b[p]);
 }
 
 function checkIndex(
@@ -252,11 +252,5 @@ function checkIndex(
     throw new RangeError(
       `${kernel}: ${name} is a whole number from 0 to ${below - 1}, not ${index}${where}`,
     );
-  }
-}
-
-function checkCount(kernel: string, count: number): void {
-  if (count >= 2 ** 31) {
-    throw new RangeError(`${kernel}: a matrix holds fewer than 2³¹ entries, not ${count}`);
   }
 }

@@ -8,7 +8,6 @@ import {
   matmulTiled,
 } from '../../../src/linalg/matmul/matmul.js';
 import { addressOf, allocate, release } from '../../../src/linalg/memory.js';
-import { useSimd } from '../../../src/linalg/simd/index.js';
 import { sameBits } from '../support/arbitrary.js';
 import { requireSimd, type Twins, twins } from '../support/twins.js';
 
@@ -146,18 +145,6 @@ describe('a product has the bits of the textbook loop,', () => {
     expectSameInPortions(operands([150, 70, 270], { transposeA: true }, 2, 0), [1, 2, 149]);
   });
 
-  test('where the operands are parts of one block', () => {
-    const block = allocate(42);
-    block.set(twins(42, 1).outside);
-    const [a, b, c] = [block.subarray(1, 7), block.subarray(7, 19), block.subarray(19, 27)];
-    const truth = new Float64Array(8);
-    matmulTextbook(truth, a.slice(), b.slice(), 2, 4, 3);
-    const around = [block[18], block[27]];
-    matmul(c, a, b, 2, 4, 3);
-    expect(sameBits(c, truth)).toBe(true);
-    expect([block[18], block[27]]).toEqual(around);
-  });
-
   test('at addresses that a signed number of 32 bits does not reach', () => {
     // Pages that nobody touches cost nothing.
     const below = allocate(2 ** 28);
@@ -173,89 +160,5 @@ describe('a product has the bits of the textbook loop,', () => {
       expectSame(given);
     }
     release(below);
-  });
-
-  test('with SIMD switched off', () => {
-    const given = operands([20, 21, 22], { accumulate: true }, 3, 0.02);
-    useSimd(false);
-    try {
-      expectSame(given);
-    } finally {
-      useSimd(true);
-    }
-  });
-});
-
-describe('a product refuses, before it writes,', () => {
-  const refusal = (
-    out: Float64Array,
-    a: Float64Array,
-    b: Float64Array,
-    [m, n, k]: readonly [number, number, number],
-  ): string => {
-    const numbers = () => Array.from({ length: out.length }, (_, i) => out[i]);
-    const before = numbers();
-    let message = '';
-    try {
-      matmul(out, a, b, m, n, k);
-    } catch (error) {
-      message = (error as Error).message;
-    }
-    if (message !== '') expect(numbers()).toEqual(before);
-    return message;
-  };
-  const matrix = (length: number): Float64Array => allocate(length).fill(1);
-
-  test('an output that shares memory with an input, though each block has a buffer of its own', () => {
-    const block = matrix(20);
-    const other = matrix(4);
-    for (const shift of [0, 1, 3]) {
-      const [x, y] = [block.subarray(4, 8), block.subarray(4 + shift, 8 + shift)];
-      expect(refusal(x, y, other, [2, 2, 2])).toContain('matmul: out and a share memory');
-      expect(refusal(y, other, x, [2, 2, 2])).toContain('matmul: out and b share memory');
-    }
-    expect(
-      refusal(block.subarray(4, 8), block.subarray(0, 4), block.subarray(8, 12), [2, 2, 2]),
-    ).toBe('');
-    const own = new Float64Array(8);
-    expect(refusal(own.subarray(3, 7), own.subarray(0, 4), other, [2, 2, 2])).toContain('share');
-    const same = matrix(4);
-    expect(refusal(other, same, same, [2, 2, 2])).toBe('');
-  });
-
-  test('wrong lengths and sizes', () => {
-    const [c, a, b] = [matrix(6), matrix(8), matrix(12)];
-    expect(refusal(c, a, b, [2, 3, 5])).toBe('matmul: a needs m·k = 10 elements, but has 8');
-    expect(refusal(c, a, a, [2, 3, 4])).toBe('matmul: b needs k·n = 12 elements, but has 8');
-    expect(refusal(a, c, b, [2, 3, 3])).toBe('matmul: out needs m·n = 6 elements, but has 8');
-    expect(refusal(c, a, b, [-2, -3, -4])).toBe('matmul: m is a whole number ≥ 0, not -2');
-    // Lengths alone would fit these.
-    expect(refusal(matrix(3), matrix(2), matrix(6), [0.5, 6, 4])).toContain('m is a whole number');
-    expect(refusal(matrix(3), matrix(8), matrix(6), [2, 1.5, 4])).toContain('n is a whole number');
-    expect(refusal(c, matrix(5), matrix(7.5 * 2), [2, 3, 2.5])).toContain('k is a whole number');
-    expect(refusal(c, a, b, [Number.NaN, 3, 4])).toContain('m is a whole number');
-  });
-
-  test('a buffer that was detached or has shrunk', () => {
-    const [a, b] = [new Float64Array(4), new Float64Array(4)];
-    structuredClone(a.buffer, { transfer: [a.buffer] });
-    expect(refusal(new Float64Array(4), a, b, [2, 2, 2])).toContain('a needs m·k = 4 elements');
-    expect(refusal(a, b, b, [2, 2, 2])).toContain('out needs m·n = 4 elements, but has 0');
-    const buffer: ArrayBuffer & { resize(bytes: number): void } = Reflect.construct(ArrayBuffer, [
-      32,
-      { maxByteLength: 64 },
-    ]);
-    const shrinking = new Float64Array(buffer);
-    buffer.resize(24);
-    expect(refusal(shrinking, b, b, [2, 2, 2])).toContain('out needs m·n = 4 elements, but has 3');
-  });
-
-  test('nothing of what is right: a released block can be had again', () => {
-    const c = matrix(4);
-    const [a, b] = [matrix(4), matrix(4)];
-    release(a);
-    const again = matrix(4);
-    expect(refusal(c, again, b, [2, 2, 2])).toBe('');
-    expect([...c]).toEqual([2, 2, 2, 2]);
   });
 });
