@@ -12,6 +12,7 @@ export const LAWS = {
   poison: 'what the buffers held before does not show',
   untouched: 'inputs and seed are left as they were',
   determinism: 'two runs give the same bits',
+  graphs: 'it is right among other ops, in random graphs, too',
   kinks: 'at a kink, the gradient lies between the one-sided derivatives',
   'special points': 'where differences see nothing, the gradient is the one that is known',
   misfits: 'wrong shapes and arguments are refused, by a message that says so',

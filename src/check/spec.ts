@@ -40,6 +40,8 @@ export interface OpSpec {
   readonly domain?: Domain;
   /** Uses at random shapes and values of its domain, where it is smooth. */
   readonly smooth: fc.Arbitrary<Case>;
+  /** Random graphs in which it stands, each as a case. */
+  readonly graphs?: fc.Arbitrary<Case>;
   /** Points where it has a kink. The gradient must lie between the one-sided derivatives. */
   readonly kinks?: readonly Point[];
   /** Points where differences see nothing, or that are easy to get wrong. */

@@ -126,7 +126,7 @@ describe('what is said', () => {
     [{ domian: domain }, 'mine: no key is called "domian"; did you mean domain?'],
     [
       { runs: 100 },
-      'mine: no key is called "runs"; there are f, inputs, shapes, range, definition, domain, smooth, kinks, special, misfits, flat, cut, once',
+      'mine: no key is called "runs"; there are f, inputs, shapes, range, definition, domain, smooth, graphs, kinks, special, misfits, flat, cut, once',
     ],
     [{ kinks: [{}] }, 'mine: kinks[0]: text is missing, which a point needs'],
     [

@@ -65,7 +65,7 @@ export function casesOf(fitting: Fitting): fc.Arbitrary<Case> {
   });
 }
 
-const calling =
+export const calling =
   (name: string) =>
   (...inputs: string[]): string =>
     `${name}(${inputs.join(', ')})`;

@@ -15,6 +15,7 @@ import type { Case } from '../use.js';
 import type { Build } from '../witnesses/problem.js';
 import { casesOf } from './cases.js';
 import { type Fitting, type FittingOptions, fitting } from './fitting.js';
+import { graphsAround } from './graphs-around.js';
 import { isOp } from './op-like.js';
 import { validCase, validCheckable, validInputs } from './valid.js';
 
@@ -89,7 +90,12 @@ export function completed(name: string, checkable: Checkable, written: string = 
   const options = { name, text, ...known, ...(definition && { definition }) };
   const count = inputs ?? (isOp(given) && !shapes ? inputsOf(given) : undefined);
   const found = fitting(f, { ...options, ...(count !== undefined && { inputs: count }) });
-  const spec = { ...whole(casesOf(found)), ...onceIn(found.shapes[0]!) };
+  const graphs = rest.graphs ?? (definition && graphsAround(found, definition));
+  const spec = {
+    ...whole(casesOf(found)),
+    ...onceIn(found.shapes[0]!),
+    ...(graphs && { graphs }),
+  };
   return { f, spec, fitting: found };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { constant } from '../../graph/index.js';
 import type { Engine } from '../engine.js';
 import type { Law } from '../law.js';
+import { checkInGraph } from '../laws/in-graphs.js';
 import { checkLaw, type LawOptions, SMOOTH_LAWS, type SmoothLaw } from '../laws/index.js';
 import type { Counterexample, LawReport } from '../report.js';
 import type { OpSpec } from '../spec.js';
@@ -79,10 +80,13 @@ function countNodes({ f, inputs }: Case): number {
   }
 }
 
-/** One law on draws from where an op is smooth. */
+/** The laws that cases are drawn for: of an op where it is smooth, or of graphs in which it stands. */
+type DrawnLaw = SmoothLaw | 'graphs';
+
+/** One law on such draws. */
 export function drawn(
   spec: OpSpec,
-  law: SmoothLaw,
+  law: DrawnLaw,
   options: DrawOptions & { readonly runs: number },
 ): LawReport {
   const none = { law, draws: 0, inconclusive: 0, zero: 0, error: 0 };
@@ -92,7 +96,8 @@ export function drawn(
   const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
   let failed: Failed | undefined;
   let drawnAny = false;
-  const property = fc.property(spec.smooth, weightSeeds, (made, weights) => {
+  const cases = law === 'graphs' ? spec.graphs! : spec.smooth;
+  const property = fc.property(cases, weightSeeds, (made, weights) => {
     drawnAny = true;
     const verdict = verdictOf(law, made, settingsOf(made, weights, spec, options));
     if (verdict?.outcome === 'failed') failed = verdict;
@@ -113,9 +118,11 @@ export function drawn(
     // Why nothing could be told of the draws before is no news.
     const { reason: _, ...counts } = told;
     const [made, weights] = details.counterexample!;
-    const verdict = again(law, made, settingsOf(made, weights, spec, options)) ?? failed;
+    // In a graph it is some law of its own that does not hold.
+    const broken = law === 'graphs' ? lawOf(failed) : law;
+    const verdict = again(broken, made, settingsOf(made, weights, spec, options)) ?? failed;
     const counterexample: Counterexample = {
-      text: asTypeScript(law, made, { own: options.own, seed: weights }),
+      text: asTypeScript(broken, made, { own: options.own, seed: weights }),
       made,
       seed: details.seed,
       path: details.counterexamplePath!,
@@ -150,7 +157,9 @@ export function listed<Point>(
 }
 
 /** Why a law is not for an op; undefined if it is. */
-function notFor({ cut, once }: OpSpec, law: SmoothLaw): string | undefined {
+function notFor({ cut, once, graphs }: OpSpec, law: DrawnLaw): string | undefined {
+  if (law === 'graphs' && !graphs) return 'there is no definition of a few inputs to be had';
+  if (law === 'graphs' && cut) return 'it hides a slope that differences see';
   if (cut && ['gradient', 'forward mode', 'second order', 'symmetry'].includes(law)) {
     return 'it hides a slope that differences see';
   }
@@ -160,7 +169,7 @@ function notFor({ cut, once }: OpSpec, law: SmoothLaw): string | undefined {
 }
 
 /** Where every gradient is 0, a rule that gives nothing would not show; unless that is just what it should give. */
-const zerosAreRight = ({ flat, cut }: OpSpec, law: SmoothLaw): boolean =>
+const zerosAreRight = ({ flat, cut }: OpSpec, law: DrawnLaw): boolean =>
   flat === true || cut === true || law === 'second order' || law === 'symmetry';
 
 function settingsOf(
@@ -180,14 +189,19 @@ function settingsOf(
 }
 
 /** The check of a law at a case; undefined if it needs a definition and there is none. */
-function verdictOf(law: SmoothLaw, { f, inputs }: Case, settings: Settings): Verdict | undefined {
+function verdictOf(law: DrawnLaw, { f, inputs }: Case, settings: Settings): Verdict | undefined {
   return guarded(law, () => {
     const problem = new Problem(f, inputs, settings);
-    const verdict = SMOOTH_LAWS[law](problem, settings);
+    const check = law === 'graphs' ? checkInGraph : SMOOTH_LAWS[law];
+    const verdict = check(problem, settings);
     problem.dispose();
     return verdict;
   });
 }
+
+/** What was broken in a graph; where it throws, it would do so whatever is looked at. */
+const lawOf = ({ law }: Failed): SmoothLaw =>
+  law in SMOOTH_LAWS ? (law as SmoothLaw) : 'gradient';
 
 /** What throws does not hold. */
 function guarded(law: Law, check: () => Verdict | undefined): Verdict | undefined {

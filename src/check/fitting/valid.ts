@@ -66,6 +66,7 @@ const misfit = objectWith(
 const known: Readonly<Record<string, Expectation>> = {
   domain: objectWith('a domain', { text, has: func }, ['text', 'has']),
   smooth: arbitrary,
+  graphs: arbitrary,
   kinks: listOf('points', point),
   special: listOf('points', point),
   misfits: listOf('misfits', misfit),

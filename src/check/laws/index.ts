@@ -22,7 +22,7 @@ import { checkUntouched } from './untouched.js';
 import { checkZeroSeed } from './zero-seed.js';
 
 /** The laws that hold at any point where a function is smooth. */
-export type SmoothLaw = Exclude<Law, 'kinks' | 'special points' | 'misfits'>;
+export type SmoothLaw = Exclude<Law, 'graphs' | 'kinks' | 'special points' | 'misfits'>;
 
 /** What is known of the function that a law is checked for. */
 export interface LawOptions {

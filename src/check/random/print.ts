@@ -1,9 +1,9 @@
 import { Graph, type Node } from '../../graph/index.js';
 import { nodesOf, type RandomGraph } from './build.js';
 
-/** What vᵢ is called: x1, x2, … for the inputs, and v3, v4, … behind them. */
-const nameOf = ({ inputs }: RandomGraph, i: number): string =>
-  `${i < inputs.length ? 'x' : 'v'}${i + 1}`;
+/** What vᵢ is called: x1, x2, … for the inputs where they have no names, and v3, v4, … behind them. */
+const nameOf = ({ inputs }: RandomGraph, i: number, names: readonly string[] = []): string =>
+  names[i] ?? `${i < inputs.length ? 'x' : 'v'}${i + 1}`;
 
 /** Only what the ends are computed from: what else was drawn along has no part in the gradient. */
 function needed({ vertices, ends }: RandomGraph): ReadonlySet<number> {
@@ -18,25 +18,27 @@ function needed({ vertices, ends }: RandomGraph): ReadonlySet<number> {
 }
 
 /** The statements of a graph: `v3 = mul(x1, x2)`. */
-export function statements(graph: RandomGraph): string[] {
+export function statements(graph: RandomGraph, names: readonly string[] = []): string[] {
   const needs = needed(graph);
+  const called = (i: number): string => nameOf(graph, i, names);
   return [...graph.vertices.entries()].flatMap(([i, { use, parents }]) =>
-    use && needs.has(i)
-      ? [`${nameOf(graph, i)} = ${use.text(...parents.map((parent) => nameOf(graph, parent)))}`]
-      : [],
+    use && needs.has(i) ? [`${called(i)} = ${use.text(...parents.map(called))}`] : [],
   );
+}
+
+/** The body of a function that builds the graph and returns its end, or all of them in one row. */
+export function bodyOf(graph: RandomGraph, names: readonly string[] = []): string[] {
+  const { ends, vertices } = graph;
+  const lines = statements(graph, names).map((statement) => `const ${statement};`);
+  const parts = ends.map((i) => [nameOf(graph, i, names), vertices[i]!.value.values.length]);
+  const row = parts.map(([end, length]) => `reshape(${end}, [${length}])`).join(', ');
+  return [...lines, `return ${parts.length === 1 ? parts[0]![0] : `concatenate([${row}])`};`];
 }
 
 /** A TypeScript program that checks the graph, to paste into a test. */
 export function asTypeScript(graph: RandomGraph): string {
-  const { inputs, ends, vertices } = graph;
-  const lines = statements(graph).map((statement) => `const ${statement};`);
-  const names = ends.map((i) => nameOf(graph, i));
-  const result =
-    names.length === 1
-      ? names[0]!
-      : `concatenate([${ends.map((i, k) => `reshape(${names[k]}, [${vertices[i]!.value.values.length}])`).join(', ')}])`;
-  const body = [...lines, `return ${result};`];
+  const { inputs } = graph;
+  const body = bodyOf(graph);
   const used = new Set(
     body.flatMap((line) => [...line.matchAll(/(?<![.\w])(\w+)\(/g)].map(([, name]) => name!)),
   );

@@ -87,7 +87,8 @@ class Reducible extends fc.Arbitrary<Recipe> {
   }
 
   override shrink(recipe: Recipe, context: unknown): fc.Stream<fc.Value<Recipe>> {
-    const drawn = context === REDUCED ? fc.Stream.nil<fc.Value<Recipe>>() : this.#drawn.shrink(recipe, context);
+    const drawn =
+      context === REDUCED ? fc.Stream.nil<fc.Value<Recipe>>() : this.#drawn.shrink(recipe, context);
     const next = fc.stream(smaller(recipe, this.#ops));
     return drawn.join(next.map((each) => new fc.Value(each, REDUCED)));
   }

@@ -9,7 +9,11 @@ import type { Problem } from './problem.js';
 const TOLERANCE = 1e-13;
 
 /** Compares the value of f, as the engine computes it, with what the definition says. */
-export function checkValue(problem: Problem, definition: Definition): Verdict {
+export function checkValue(
+  problem: Problem,
+  definition: Definition,
+  tolerance: number = TOLERANCE,
+): Verdict {
   const { xs, y, point } = problem;
   const inputs = xs.map(({ shape }, slot) => new Tensor(shape, [...point[slot]!]));
   const exact = definition(real, ...inputs);
@@ -26,7 +30,7 @@ export function checkValue(problem: Problem, definition: Definition): Verdict {
     const found = values![k]!;
     if (Object.is(found, value) || found === value) continue;
     const off = Math.abs(found - value) / (1 + Math.abs(value));
-    if (!(off <= TOLERANCE)) {
+    if (!(off <= tolerance)) {
       const where = elementOf(String(y), k, y.shape);
       return failed(off, `${where}: it gives ${found}, by its definition it is ${value}`);
     }

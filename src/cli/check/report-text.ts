@@ -104,7 +104,7 @@ function beside(
 const LISTED: readonly Law[] = ['kinks', 'special points', 'misfits'];
 
 /** What a spec need not give: points, or a definition for the value to be compared with. */
-const MAY_BE_MISSING: readonly Law[] = [...LISTED, 'value'];
+const MAY_BE_MISSING: readonly Law[] = [...LISTED, 'value', 'graphs'];
 
 function factsOf({
   law,
