@@ -69,6 +69,10 @@ describe.each(makes)('a kernel is not bound to what does not fit it, %s:', (_, m
       () => elementwise.add.onRows(make(6), 3, rowsOf(make(6), 3, 1), rowsOf(make(2), 0, 1)),
       'add: b needs (rows − 1)·row + (n − 1)·step + 1 = 3 elements, but has 2',
     ],
+    'rows, the last of them begun': [
+      () => elementwise.add.onRows(make(7), 3, rowsOf(make(9), 3, 1), rowsOf(make(7), 3, 1)),
+      'add: b needs (rows − 1)·row + (n − 1)·step + 1 = 9 elements, but has 7',
+    ],
     'rows of no width': [
       () => elementwise.add.onRows(make(6), -3, rowsOf(make(6), 3, 1), rowsOf(make(6), 3, 1)),
       'add: n is a whole number ≥ 0, not -3',

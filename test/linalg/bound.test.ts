@@ -243,6 +243,36 @@ test.each([
 });
 
 test.each([
+  ['gradientDescentStep', gradientDescentStep, 0, [0.5]],
+  ['momentumStep', momentumStep, 1, [0.5, 0.75, 0.25]],
+  ['adaptivityStep', adaptivityStep, 1, [0.5, 0.75, 0.25, 1e-3]],
+  ['rmspropStep', rmspropStep, 1, [0.5, 0.75, 0.25, 1e-3]],
+  ['rmspropMomentumStep', rmspropMomentumStep, 2, [0.5, 0.75, 0.25, 1e-3, 0.875]],
+  ['adamStep', adamStep, 2, [0.5, 0.75, 0.25, 0.875, 0.125, 1e-3, 0.99]],
+] as const)('%s writes its portion, and nothing else', (_, rule, count, told) => {
+  const [from, to, shift] = [2, 6, 3];
+  const g = noisy(9, 1);
+  /** w and the averages, one behind the other. */
+  const before = noisy((1 + count) * 9, 2).map(Math.abs);
+  const parts = (all: Float64Array) =>
+    Array.from({ length: 1 + count }, (_, k) => all.subarray(9 * k, 9 * (k + 1)));
+  const numbers = Float64Array.from(told);
+  const whole = before.slice();
+  const [w, ...averages] = parts(whole);
+  rule(w!, g, averages, numbers)(0, 9);
+  const expected = whole.map((value, p) => (p % 9 >= from && p % 9 < to ? value : before[p]!));
+  for (const on of [true, false]) {
+    useSimd(on);
+    const after = inMemory(before);
+    const moved = allocate(9 + shift).fill(NaN);
+    moved.set(g, shift);
+    const [v, ...others] = parts(after);
+    rule(v!, moved, others, inMemory(numbers), true)(from, to, shift);
+    expect(sameBits(after, expected)).toBe(true);
+  }
+});
+
+test.each([
   ['gradientDescentStep', gradientDescentStep, 0, 1],
   ['momentumStep', momentumStep, 1, 3],
   ['adaptivityStep', adaptivityStep, 1, 4],

@@ -87,7 +87,7 @@ function binary(name: string, loop: BinaryLoop): BinaryKernel {
 /** An input of y [rows, n] has all elements that will be read, and they are not written over before that. */
 function checkInput(name: string, y: Float64Array, n: number, which: string, x: Strided): void {
   checkSize(name, 'n', n);
-  checkWalk(name, which, x, y.length === 0 ? 0 : Math.ceil(y.length / n), n);
+  checkWalk(name, which, x, Math.ceil(y.length / n), n);
   checkWalkInPlace(name, y, which, x, n);
 }
 

@@ -140,7 +140,7 @@ export const kernelCases: Readonly<Record<string, KernelCase>> = {
   Adam: kernel(
     n,
     3 * n,
-    [row, Float64Array.of(0.001, 0.9, 0.1, 0.999, 0.001, 1e-8, 0.99)],
+    [row, Float64Array.of(0.002, 0.9, 0.1, 0.999, 0.001, 1e-8, 0.99)],
     (y, g, told) => {
       const [w, v, s] = [0, 1, 2].map((i) => y.subarray(i * n, (i + 1) * n));
       return adamStep(w!, g!, [v!, s!], told!);
