@@ -51,7 +51,7 @@ function explainFailed({ law, evidence, worst, blame, cause }: Failed): string {
 function who({ suspect, op, node, slotName, index = [], entry }: Blame): string {
   if (suspect === 'kernel') return `the kernel of ${op}, in ${node}`;
   if (suspect === 'engine') {
-    return `the engine, at ${node}: every rule is right by itself, so look at the sum over children, and at the plan`;
+    return `the engine, at ${node}: every rule is right by itself, so look at the sum over children, at the plan, and at what an op may keep from one use to the next`;
   }
   const rule = `the backward rule of ${op}, in ${node}`;
   if (!entry || slotName === undefined) return rule;
