@@ -67,6 +67,16 @@ export const equivalents: Equivalents = {
   ],
   'src/ops/kernels.ts': [
     { at: 'const COST = { unary: 3, binary: «0.5» };', to: '0.50000005', why: COST },
+    {
+      at: '«length === 0» ? 0 : (length / n - 1) * row',
+      to: 'false',
+      why: 'of no elements none is read or written, however long the part of the array is',
+    },
+    {
+      at: 'length === 0 ? «0» : (length / n - 1) * row',
+      to: '1',
+      why: 'of no elements none is read or written, however long the part of the array is',
+    },
     { at: '(n - 1) * step + «1»;', to: '1.0000001', why: WHOLE },
     {
       at: 'new Array<number>(arrays).fill(«0») };',
