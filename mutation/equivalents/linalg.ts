@@ -13,6 +13,11 @@ const NO_ZERO = 'zero went another way before';
 const MADE_UP = 'what this sum has too much is found with what it lost, and taken off again';
 const FAR_BELOW =
   'a ten-millionth of what is itself a correction by rounding: less than 10⁻⁷ ulp of the result, which no double of 10⁷ has shown';
+const CUT =
+  'it cuts the number in two as well, of other signs or lengths: both are short enough for their products to be exact';
+const SHORT_WAY = 'a shortcut: the long way leads to the same bits';
+const WHOLE = 'a whole number stays one when its sign changes';
+const OTHER_WAY = 'the same bits, only later, in integers';
 const ANY_ORDER = 'memory may be given back in any order';
 const NEXT_BLOCK = 'it is written over when the next block is multiplied';
 const NO_NEED =
@@ -184,6 +189,110 @@ export const equivalents: Equivalents = {
     { at: 'if («size < TINY») return x;', to: 'size <= TINY', why: AT_BOUND },
     { at: 'if (!(«x < 711»))', to: 'x <= 711', why: AT_BOUND },
     { at: 'if («x > 22») return e;', to: 'x >= 22', why: AT_BOUND },
+  ],
+  'src/linalg/elementary/inverse-trigonometric.ts': [
+    { at: 'const PI_LOW = «1.2246467991473532e-16»;', to: '1.224646921612033e-16', why: FAR_BELOW },
+    { at: 'const HALF_PI_LOW = PI_LOW / «2»;', to: '2.0000002', why: FAR_BELOW },
+    { at: 'square)) / («2» * root);', to: '2.0000002', why: FAR_BELOW },
+    { at: 'if («size < 0.5») return x + x', to: 'size <= 0.5', why: AT_BOUND },
+    { at: 'HALF_PI_HIGH - «2» * root;', to: '2.0000002', why: MADE_UP },
+    { at: 'if («size < 0.5») { const high', to: 'size <= 0.5', why: AT_BOUND },
+    { at: 'if (x >= «0.5») return 2 *', to: '0', why: 'between 0 and ½ there is nothing left' },
+    { at: 'const high = PI_HIGH - «2» * root;', to: '2.0000002', why: MADE_UP },
+    {
+      at: 'ATAN_HALF_LOW = «2.2698777452961687e-17»;',
+      to: '2.2698779722839433e-17',
+      why: FAR_BELOW,
+    },
+    { at: 'const mirrored = «y > x»;', to: 'y >= x', why: AT_BOUND },
+    { at: 'const c = «t < 0.25» ?', to: 't <= 0.25', why: AT_BOUND },
+    { at: '0 : «t < 0.75» ?', to: 't <= 0.75', why: AT_BOUND },
+    { at: 'HALF_PI_LOW / «2» : ATAN', to: '2.0000002', why: FAR_BELOW },
+    { at: 'if (!(«size < STEEP»))', to: 'size <= STEEP', why: AT_BOUND },
+    { at: 'if («y < x * FLAT»)', to: 'y <= x * FLAT', why: AT_BOUND },
+    { at: 'const unit = «Math.max(x, y) > 1» ?', to: 'Math.max(x, y) >= 1', why: AT_BOUND },
+  ],
+  'src/linalg/elementary/log.ts': [
+    { at: 'return «x < SMALLEST_NORMAL» ?', to: 'x <= SMALLEST_NORMAL', why: AT_BOUND },
+    { at: 'x > -1 && «x < LARGE»', to: 'x <= LARGE', why: AT_BOUND },
+    { at: 'if («Math.abs(x) < TINY») return x;', to: 'Math.abs(x) <= TINY', why: AT_BOUND },
+    { at: 'const lost = «x < 1» ?', to: 'x <= 1', why: AT_BOUND },
+  ],
+  'src/linalg/elementary/logistic.ts': [
+    { at: 'if (!(«x > LOWEST»)) return exp(x);', to: 'x >= LOWEST', why: AT_BOUND },
+    { at: 'const q = («x < 0» ? e : 1)', to: 'x <= 0', why: 'at 0, e is 1' },
+    {
+      at: 'return q + ((«x < 0» ? el : 0)',
+      to: 'x <= 0',
+      why: 'at 0, e is 1 and nothing was rounded',
+    },
+    { at: '(«1.457» - 0.5 * b)', to: '1.4570001457000001', why: FAR_BELOW },
+    { at: '(1.457 - «0.5» * b)', to: '0.50000005', why: FAR_BELOW },
+    { at: '(«0.957» - 0.5 * e)', to: '0.9570000957', why: FAR_BELOW },
+    { at: '(0.957 - «0.5» * e)', to: '0.50000005', why: FAR_BELOW },
+  ],
+  'src/linalg/elementary/pair.ts': [
+    { at: 'const c = «134217729» * a;', to: ['-134217729', '134217742.4217729'], why: CUT },
+  ],
+  'src/linalg/elementary/pow.ts': [
+    { at: 'if («y === 1») return x;', to: 'false', why: SHORT_WAY },
+    { at: '!Number.isInteger(y / «2»)', to: '-2', why: WHOLE },
+    { at: '=== «y < 0» ? Infinity', to: 'y <= 0', why: NO_ZERO },
+    { at: 'NaN : «size > 1» ===', to: 'size >= 1', why: '1 went another way before' },
+    { at: 'if («y === 0.5») return Math', to: 'false', why: SHORT_WAY },
+    { at: 'if (y === «0.5») return Math', to: ['0', '0.50000005'], why: SHORT_WAY },
+    { at: 'return «x < SMALLEST_NORMAL» ?', to: 'x <= SMALLEST_NORMAL', why: AT_BOUND },
+    { at: 'Number.isInteger(«2» * y);', to: '-2', why: WHOLE },
+    { at: 'square)) / («2» * value);', to: '2.0000002', why: FAR_BELOW },
+    { at: 's) + «2» * power * powerLow;', to: '2.0000002', why: FAR_BELOW },
+    {
+      at: 'power = «s + sl»;',
+      to: ['s - sl', 's'],
+      why: 'the same number, written as another pair',
+    },
+    { at: 'if («y < 0») { const q', to: 'y <= 0', why: NO_ZERO },
+    {
+      at: 'if (y < «0») { const q',
+      to: '1',
+      why: 'of the half-integers there, 0 and ½ went another way before',
+    },
+    {
+      at: 'const q = «1» / value;',
+      to: '1.0000001',
+      why: 'what the quotient has too much, quotientError takes off again',
+    },
+    { at: 'TWO_THIRDS_LOW = «3.700743415417188e-17»;', to: '3.70074378549153e-17', why: FAR_BELOW },
+    { at: 'productError(s, s, z) + «2» * s * sl;', to: '2.0000002', why: FAR_BELOW },
+    { at: 'if («exponent > 710»)', to: 'exponent >= 710', why: AT_BOUND },
+    { at: 'if («exponent < -746»)', to: 'exponent <= -746', why: AT_BOUND },
+  ],
+  'src/linalg/elementary/reduction.ts': [
+    {
+      at: 'const QUARTER_PI = «0.7853981633974483»;',
+      to: ['0', '-0.7853981633974483'],
+      why: SHORT_WAY,
+    },
+    { at: 'if («size <= QUARTER_PI»)', to: 'false', why: SHORT_WAY },
+    { at: 'if («size <= QUARTER_PI»)', to: 'size < QUARTER_PI', why: AT_BOUND },
+    {
+      at: 'if (size <= QUARTER_PI) «{ quadrant[0] = 0; low[0] = 0; return x; }»',
+      to: '{}',
+      why: SHORT_WAY,
+    },
+    { at: 'const LARGE = «1647099»;', to: ['0', '-1647099'], why: OTHER_WAY },
+    { at: 'if («size > LARGE»)', to: 'true', why: OTHER_WAY },
+    { at: 'if («size > LARGE»)', to: 'size >= LARGE', why: AT_BOUND },
+  ],
+  'src/linalg/elementary/trigonometric.ts': [
+    { at: 'if («Math.abs(x) < TINY») return x;', to: 'Math.abs(x) <= TINY', why: AT_BOUND },
+    {
+      at: 'return q & «2» ? -value : value; } /** cos x',
+      to: '-2',
+      why: 'of 0 … 3, −2 takes the same bit',
+    },
+    { at: 'const q = quadrant[0]! + «1»;', to: '1.0000001', why: '& takes the whole part' },
+    { at: '(rl - «0.5» * z * rl', to: '0.50000005', why: FAR_BELOW },
+    { at: 'UPPER_17 = «68719476737»;', to: '-68719476737', why: CUT },
   ],
   'src/linalg/kernels/binary.ts': [
     {

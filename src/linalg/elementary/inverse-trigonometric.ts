@@ -1,9 +1,6 @@
 import { powerOfTwo } from './bits.js';
 import { fastSumError, low, productError, quotientError, sumError } from './pair.js';
 
-/** Where atan x rounds to x. */
-const TINY = powerOfTwo(-27);
-
 const PI_HIGH = Math.PI;
 const PI_LOW = 1.2246467991473532e-16;
 const HALF_PI_HIGH = PI_HIGH / 2;
@@ -116,7 +113,6 @@ const FLAT = powerOfTwo(-60);
 /** atan x. Measured ≤ 0.56 ulp. */
 export function atan(x: number): number {
   const size = Math.abs(x);
-  if (size < TINY) return x;
   if (!(size < STEEP)) return Math.sign(x) * HALF_PI_HIGH;
   return Math.sign(x) * (anglePair(size, 1) + low[0]!);
 }
