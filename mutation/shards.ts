@@ -74,7 +74,10 @@ export const SHARDS: readonly Shard[] = [
   linalg(
     'kernels',
     ['kernels'],
-    ['{bound,vectors,reduce,rows,softmax,arguments}', 'simd/{binary,parametric,reduce,threads}'],
+    [
+      '{bound,vectors,reduce,rows,softmax,arguments,ways}',
+      'simd/{binary,parametric,reduce,threads}',
+    ],
   ),
   linalg(
     'products',

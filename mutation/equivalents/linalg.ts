@@ -3,7 +3,6 @@ import type { Equivalents } from '../equivalents.js';
 const BEHIND = 'what is written behind the end of a typed array goes nowhere';
 const OVERWRITTEN =
   'what is written too much lies behind the end, where it goes nowhere, or is written over by its own turn';
-const SLOWER = 'a shortcut: the plain loop gives the bits of its twin, only later';
 const EVEN = 'of an even power the sign of the base does not matter';
 const REMAINDER = 'the remainder has the sign of the dividend';
 const WORD = 'an argument of WebAssembly, an integer: what is behind the point is dropped';
@@ -340,16 +339,6 @@ export const equivalents: Equivalents = {
   'src/linalg/kernels/elementwise.ts': [
     { at: 'i = twin(yAt, xAt, i + «1», to);', to: '1.0000001', why: WORD },
   ],
-  'src/linalg/kernels/extrema.ts': [
-    { at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.max', to: 'false', why: SLOWER },
-    { at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.max', to: '-1', why: SLOWER },
-    { at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.min', to: 'false', why: SLOWER },
-    { at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.min', to: '-1', why: SLOWER },
-  ],
-  'src/linalg/kernels/parametric.ts': [
-    { at: 'const twin = «isInMemory(y) && isInMemory(x)» ?', to: 'false', why: SLOWER },
-    { at: 'if («twin») twin(y.byteOffset', to: 'false', why: SLOWER },
-  ],
   'src/linalg/kernels/reduce.ts': [
     { at: 'let blocks = «0»;', to: '1', why: 'it is set before it is read' },
     { at: 'let top = «0»;', to: '1', why: 'it is set before it is read' },
@@ -369,22 +358,6 @@ export const equivalents: Equivalents = {
       at: 'carry = blocks; carry % 2 === 0; carry /= «2»',
       to: '-2',
       why: 'halves of another sign: the carries are the same',
-    },
-    {
-      at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.sum :',
-      to: 'false',
-      why: SLOWER,
-    },
-    { at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.sum :', to: '-1', why: SLOWER },
-    {
-      at: 'const twin = «stride === 1 && isInMemory(x)» ? simd()?.sumSquares :',
-      to: 'false',
-      why: SLOWER,
-    },
-    {
-      at: 'const twin = stride === «1» && isInMemory(x) ? simd()?.sumSquares :',
-      to: '-1',
-      why: SLOWER,
     },
     {
       at: '«start < n»; start += BLOCK) { const length',
@@ -429,21 +402,6 @@ export const equivalents: Equivalents = {
     },
   ],
   'src/linalg/kernels/rows.ts': [
-    {
-      at: "checkRows('scatterRows', y, x, index, width); const rows = rowsOf(y, width); const at = «simd() && addressesOf(y, x, index)»;",
-      to: 'false',
-      why: SLOWER,
-    },
-    {
-      at: 'if («at») { const { scatterRows: twin }',
-      to: 'false',
-      why: SLOWER,
-    },
-    {
-      at: "if (at) «{ const { scatterRows: twin } = simd()!; const [yAt, xAt, indexAt] = at; return (from, to) => { const done = twin(yAt, xAt, indexAt, width, rows, from, to); if (done < to) throw noRow('scatterRows', index, done, rows); }; }»",
-      to: '{}',
-      why: SLOWER,
-    },
     { at: 'matrix.length / width : «2» ** 32', to: '-2', why: EVEN },
     {
       at: 'matrix.length / width : 2 ** 32 - «1»;',
@@ -451,20 +409,7 @@ export const equivalents: Equivalents = {
       why: 'at this size doubles are further apart than that: it is rounded away',
     },
   ],
-  'src/linalg/kernels/scan.ts': [
-    {
-      at: 'simd()?.allFinite : undefined; const at = x.byteOffset; if («twin»)',
-      to: 'false',
-      why: SLOWER,
-    },
-    {
-      at: 'simd()?.allZero : undefined; const at = x.byteOffset; if («twin»)',
-      to: 'false',
-      why: SLOWER,
-    },
-  ],
   'src/linalg/kernels/softmax.ts': [
-    { at: 'if («!twin») { for', to: 'true', why: SLOWER },
     { at: 'let place = «0»;', to: '1', why: 'it is set before it is read' },
     {
       at: 'if (!Number.isFinite(top)) return «0»;',
