@@ -56,11 +56,16 @@ export const equivalents: Equivalents = {
     { at: 'const one = A.of(«1»);', to: '-1', why: '(−1 − x)(−1 + x) = (1 − x)(1 + x)' },
   ],
   'src/check/reference/rational.ts': [
+    {
+      at: 'const g = «gcd(abs(n), abs(d)) * (d < 0n ? -1n : 1n)»;',
+      to: 'gcd(abs(n), abs(d)) / (d < 0n ? -1n : 1n)',
+      why: 'to divide by ±1 is to multiply by it',
+    },
     { at: '* («d < 0n» ? -1n : 1n);', to: 'd <= 0n', why: 'd is not 0' },
     { at: '=> («n < 0n» ? -n : n);', to: 'n <= 0n', why: '−0 = 0 of integers' },
     {
-      at: 'const half = «Math.trunc»(s / 2);',
-      to: 'Math.round',
+      at: 'const half = «Math.trunc(s / 2)»;',
+      to: 'Math.round(s / 2)',
       why: 'in two steps, of whatever lengths, as long as neither is beyond the doubles',
     },
     {
