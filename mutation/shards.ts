@@ -97,7 +97,7 @@ export const SHARDS: readonly Shard[] = [
     ['eigen'],
     [
       '{block-power,eigen-reports,eigenpairs,lanczos,operators,orthogonalise,padded,power-iteration}',
-      '{combine-rows,few-products,ritz-bases,signs,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram}',
+      '{combine-rows,few-products,ritz,ritz-bases,signs,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram}',
     ],
   ),
   linalg(

@@ -17,6 +17,7 @@ const CUT =
 const SHORT_WAY = 'a shortcut: the long way leads to the same bits';
 const WHOLE = 'a whole number stays one when its sign changes';
 const OTHER_WAY = 'the same bits, only later, in integers';
+const ALONE = 'a shortcut: a vector alone is turned into itself';
 const ANY_ORDER = 'memory may be given back in any order';
 const NEXT_BLOCK = 'it is written over when the next block is multiplied';
 const NO_NEED =
@@ -95,6 +96,27 @@ export const equivalents: Equivalents = {
       to: 'values[0]! + values[1]! > -limit',
       why: 'where they differ by exactly the limit, either is as good',
     },
+  ],
+  'src/linalg/eigen/ritz.ts': [
+    { at: '«j < size»; j++) { last.set', to: 'j <= size', why: 'a row more, of no numbers' },
+    {
+      at: 'to = «1»; from < count',
+      to: '0',
+      why: 'a value lies within any spread of itself',
+    },
+    { at: 'to = 1; «from < count»', to: 'from <= count', why: 'a group more, of no value' },
+    {
+      at: 'Math.abs(«values[to]! - values[from]!»)',
+      to: 'values[from]! - values[to]!',
+      why: 'a distance has no sign',
+    },
+    { at: 'if («to - from === 1») continue;', to: 'false', why: ALONE },
+    {
+      at: 'if («to - from» === 1) continue;',
+      to: ['to + from', 'to', '-from', 'from - to'],
+      why: ALONE,
+    },
+    { at: 'if (to - from === «1») continue;', to: ['0', '-1'], why: ALONE },
   ],
   'src/linalg/eigen/signs.ts': [
     {

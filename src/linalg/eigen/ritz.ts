@@ -73,7 +73,7 @@ export function leastFirst(
 ): Float64Array {
   const count = values.length;
   for (let from = 0, to = 1; from < count; from = to, to++) {
-    while (to < count && Math.abs(values[to]! - values[from]!) <= spread) to++;
+    while (Math.abs(values[to]! - values[from]!) <= spread) to++;
     if (to - from === 1) continue;
     const turn = rotationOf(beyond.subarray(from * width, to * width), to - from);
     for (const rows of [beyond, ...sets]) {
@@ -92,9 +92,6 @@ function rotationOf(residuals: Float64Array, count: number): Float64Array {
   const rows = residuals.map((value) => value * scale);
   matmul(products, rows, rows, count, count, residuals.length / count, { transposeB: true });
   const { vectors } = symmetricEigen(products, count);
-  const turn = new Float64Array(count * count);
-  for (let i = 0; i < count; i++) {
-    for (let j = 0; j < count; j++) turn[i * count + j] = vectors[j * count + (count - 1 - i)]!;
-  }
-  return turn;
+  const entry = (i: number, j: number): number => vectors[j * count + (count - 1 - i)]!;
+  return products.map((_, p) => entry(Math.floor(p / count), p % count));
 }
