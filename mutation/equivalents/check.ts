@@ -4,6 +4,18 @@ const WHOLE = 'what is behind the point is cut off';
 const SQUARED = '(a − b)² = (b − a)², to the bit, and so are their slopes';
 
 export const equivalents: Equivalents = {
+  'src/check/random/build.ts': [
+    {
+      at: 'const parents = operands.map(«() => 0»);',
+      to: '() => undefined',
+      why: 'each is written before it is read',
+    },
+    {
+      at: 'const parents = operands.map(() => «0»);',
+      to: '1',
+      why: 'each is written before it is read',
+    },
+  ],
   'src/check/reference/definitions/arithmetic.ts': [
     {
       at: 'return «n < 0» ? A.div(',

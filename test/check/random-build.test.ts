@@ -50,9 +50,9 @@ describe('a recipe is read', () => {
   });
 
   test('as a function, one that leads nowhere is its last input', () => {
-    const graph = read({ inputs: [[2], [3]], values: [1], steps: [] }, {});
-    const [x, y] = [input('x', [2]), input('y', [3])];
-    expect(asFunction(graph)(x, y)).toBe(y);
+    const graph = read({ inputs: [[2], [3], []], values: [1], steps: [] }, {});
+    const last = input('z', []);
+    expect(asFunction(graph)(input('x', [2]), input('y', [3]), last)).toBe(last);
   });
 
   /** The numbers of the vertices that a step is tried with, in this order. */
