@@ -18,6 +18,8 @@ const SHORT_WAY = 'a shortcut: the long way leads to the same bits';
 const WHOLE = 'a whole number stays one when its sign changes';
 const OTHER_WAY = 'the same bits, only later, in integers';
 const ALONE = 'a shortcut: a vector alone is turned into itself';
+const NO_SWEEPS =
+  'some ten sweeps are enough for any matrix that was ever met: it ends what should not be';
 const ANY_ORDER = 'memory may be given back in any order';
 const NEXT_BLOCK = 'it is written over when the next block is multiplied';
 const NO_NEED =
@@ -125,6 +127,39 @@ export const equivalents: Equivalents = {
       why: 'a first component that is the largest is the first that is large enough, whatever the others are',
     },
     { at: '«i < n»; i++) vectors[i * k + j] = -', to: 'i <= n', why: BEHIND },
+  ],
+  'src/linalg/eigen/svd.ts': [
+    {
+      at: 'if («m < n») {',
+      to: 'm <= n',
+      why: 'of a square, the rows will do as well as the columns',
+    },
+    { at: '«i < columns.length»; i++) columns', to: 'i <= columns.length', why: BEHIND },
+    { at: '«j < n»; j++) right[j', to: 'j <= n', why: BEHIND },
+    { at: 'let sweep = «0»; ;', to: '1', why: NO_SWEEPS },
+    { at: 'let sweep = 0; ; «sweep++»', to: 'sweep--', why: NO_SWEEPS },
+    { at: 'if («sweep === 60») throw', to: 'false', why: NO_SWEEPS },
+    { at: 'if (sweep === «60») throw', to: '-60', why: NO_SWEEPS },
+    { at: '«p < n»; p++) { for', to: 'p <= n', why: 'a column more, without a partner' },
+    {
+      at: 'if («orthogonalisePair(columns, right, m, n, p, q)»)',
+      to: 'orthogonalisePair(columns, right, m, n, q, p)',
+      why: 'the same rotation, told from the other column',
+    },
+    { at: '«i < m»; i++) u[j * m + i]', to: 'i <= m', why: OVERWRITTEN },
+    {
+      at: 'columns[from * m + i]! / length : «0»;',
+      to: '1',
+      why: 'of length 0 there is no direction: it is completed from anything',
+    },
+    { at: '«i < n»; i++) v[i * n + j]', to: 'i <= n', why: BEHIND },
+    { at: 'const DUST = «2» **', to: '-2', why: EVEN },
+    { at: 'hypotenuse(«1», zeta)', to: '-1', why: 'only its magnitude counts' },
+    {
+      at: 'const c = «1» / Math.sqrt(1 + t * t);',
+      to: '-1',
+      why: 'a rotation by half a turn more: both vectors change their sign, which is settled later',
+    },
   ],
   'src/linalg/eigen/thick-restart.ts': [
     {

@@ -11,7 +11,7 @@ import { svd } from '../../src/linalg/eigen/svd.js';
 import { transposed } from '../../src/linalg/kernels/transposed.js';
 import { Random } from '../../src/linalg/random/random-stream.js';
 import { noise, noisy } from './support/arbitrary.js';
-import { orthogonalityError } from './support/matrices.js';
+import { orthogonalityError, signsAreFixed } from './support/matrices.js';
 
 const ε = 2 ** -52;
 
@@ -215,6 +215,7 @@ describe('svd', () => {
     );
     expect(orthogonalityError(u, m, r)).toBeLessThanOrEqual(10 * (m + n) * ε);
     expect(orthogonalityError(v, n, r)).toBeLessThanOrEqual(10 * (m + n) * ε);
+    expect(signsAreFixed(v, n, r)).toBe(true);
     for (let j = 0; j < r; j++) {
       expect(values[j]).toBeGreaterThanOrEqual(0);
       if (j > 0) expect(values[j]).toBeLessThanOrEqual(values[j - 1]!);
@@ -266,6 +267,8 @@ describe('svd', () => {
 
   test('says what is wrong', () => {
     expect(() => svd(new Float64Array(3), 2, 2)).toThrow('svd: a needs m·n = 4');
+    expect(() => svd(new Float64Array(3), 1.5, 2)).toThrow('svd: m is a whole number');
+    expect(() => svd(new Float64Array(3), 2, 1.5)).toThrow('svd: n is a whole number');
     expect(() => svd(Float64Array.of(1, Number.POSITIVE_INFINITY), 2, 1)).toThrow('holds Infinity');
   });
 });

@@ -40,12 +40,13 @@ function jacobi(columns: Float64Array, m: number, n: number): Svd {
   const right = new Float64Array(n * n);
   for (let j = 0; j < n; j++) right[j * n + j] = 1;
   for (let sweep = 0; ; sweep++) {
-    let rotations = 0;
+    let turned = false;
     for (let p = 0; p < n; p++) {
-      for (let q = p + 1; q < n; q++)
-        if (orthogonalisePair(columns, right, m, n, p, q)) rotations++;
+      for (let q = p + 1; q < n; q++) {
+        if (orthogonalisePair(columns, right, m, n, p, q)) turned = true;
+      }
     }
-    if (rotations === 0) break;
+    if (!turned) break;
     if (sweep === 60) throw atUserLine(new Error('svd: the rotations do not converge'));
   }
 
