@@ -187,6 +187,53 @@ describe('orthonormaliseRows', () => {
     expect(gap(old, coefficients, q, 5, 5, 3)).toBeLessThan(10 * ε);
   });
 
+  test('behind others, says which rows depend on those before them; in a full space they become 0', () => {
+    // e₁, then 2e₁, e₂ and e₁ + e₂ in a plane.
+    const q = Float64Array.of(1, 0, 2, 0, 0, 1, 1, 1);
+    const coefficients = new Float64Array(12);
+    expect(orthonormaliseRows(q, 1, 4, 2, { coefficients })).toEqual([1, 2, 3]);
+    expect([...q.subarray(0, 2)]).toEqual([1, 0]);
+    expect(q[2]).toBeCloseTo(0, 14);
+    expect(Math.abs(q[3]!)).toBeCloseTo(1, 14);
+    expect([...q.subarray(4)]).toEqual([0, 0, 0, 0]);
+    const [a, b] = [q[3]!, coefficients];
+    for (const [actual, expected] of [
+      [b[0]!, 2],
+      [b[4]!, 0],
+      [b[8]!, 1],
+      [b[5]! * a, 1],
+      [b[9]! * a, 1],
+    ] as const) {
+      expect(actual).toBeCloseTo(expected, 14);
+    }
+  });
+
+  test('directions come from the same stream each time, if none is given', () => {
+    const [one, other] = [new Float64Array(15), new Float64Array(15)];
+    expect(orthonormaliseRows(one, 0, 3, 5)).toEqual([0, 1, 2]);
+    const random = new Random(0, 'orthonormalise');
+    expect(orthonormaliseRows(other, 0, 3, 5, { random })).toEqual([0, 1, 2]);
+    expect([...other]).toEqual([...one]);
+  });
+
+  test('say what does not fit', () => {
+    const q = new Float64Array(6).fill(1);
+    const run = (first: number, count: number, n: number, length?: number) => () =>
+      orthonormaliseRows(q, first, count, n, {
+        ...(length !== undefined && { coefficients: new Float64Array(length) }),
+      });
+    expect(run(0.5, 2, 3)).toThrow('orthonormaliseRows: first is a whole number');
+    expect(run(2, 1, 6)).toThrow('orthonormaliseRows: count is a whole number ≥ 2');
+    expect(run(0, 4, 1.5)).toThrow('orthonormaliseRows: n is a whole number');
+    expect(run(0, 2, 2)).toThrow('orthonormaliseRows: q needs count·n = 4');
+    expect(run(1, 3, 2, 9)).toThrow(
+      'orthonormaliseRows: coefficients needs (count − first)·count = 6',
+    );
+    expect(() => projectOut(q, new Float64Array(7), 1, new Float64Array(1))).toThrow(
+      'projectOut: basis needs count·n = 6',
+    );
+  });
+
   test('projectOut leaves nothing along the basis', () => {
     const n = 40;
     const q = noisy(6 * n, 8);
