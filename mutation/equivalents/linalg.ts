@@ -29,6 +29,7 @@ const NO_ROW = 'behind the last row there are no entries';
 const SYMMETRIC = 'two arrays of one length are alike or not, whichever comes first';
 const NOT_AT_0 = 'no block lies at address 0';
 const READ_OR_COPIED = 'whether columns are read as they lie or from a copy, the bits are the same';
+const WHICHEVER = 'a line is left out that has one of them, whichever comes first';
 
 export const equivalents: Equivalents = {
   'src/linalg/eigen/bidiagonal-basis.ts': [
@@ -349,6 +350,18 @@ export const equivalents: Equivalents = {
     { at: 'const q = quadrant[0]! + «1»;', to: '1.0000001', why: '& takes the whole part' },
     { at: '(rl - «0.5» * z * rl', to: '0.50000005', why: FAR_BELOW },
     { at: 'UPPER_17 = «68719476737»;', to: '-68719476737', why: CUT },
+  ],
+  'src/linalg/errors.ts': [
+    {
+      at: "const folders = «[library, library.replace(/\\/dist\\/$/, '/src/')]»;",
+      to: "[library.replace(/\\/dist\\/$/, '/src/'), library]",
+      why: WHICHEVER,
+    },
+    {
+      at: "«[each, decodeURIComponent(each.replace('file://', ''))]»",
+      to: "[decodeURIComponent(each.replace('file://', '')), each]",
+      why: WHICHEVER,
+    },
   ],
   'src/linalg/kernels/binary.ts': [
     {

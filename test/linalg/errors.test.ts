@@ -23,6 +23,8 @@ test('a compiled library is left out under the names of its sources, too', () =>
     '    at add (/a b/node_modules/chainrule/src/ops/add.ts:3:4)',
   ];
   expect(userFrames([head, ...compiled, ...outside].join('\n'), places)).toEqual(outside);
+  // What lies in a folder of that name is not compiled by that.
+  expect(placesOf('file:///dist/chainrule/src/')).not.toContain('/src/chainrule/src/');
 });
 
 test('a message is no line of the stack, even if it says where', () => {
