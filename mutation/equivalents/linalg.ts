@@ -69,6 +69,11 @@ export const equivalents: Equivalents = {
   'src/linalg/eigen/krylov-basis.ts': [
     { at: 'private width = «0»;', to: '1', why: SET },
     { at: 'private lastWidth = «0»;', to: '1', why: SET },
+    {
+      at: 'for (let i = 0; «i < width»; i++) { const row',
+      to: 'i <= width',
+      why: 'a row more, behind the end or written over when the next block is multiplied',
+    },
     { at: '«j < count»; j++) t[j', to: 'j <= count', why: NEXT_BLOCK },
     {
       at: 'orthonormaliseRows(q.subarray(0, count * n), size, count, n, «{ random, scratch }»);',
