@@ -53,7 +53,11 @@ export function registerCheck(program: Command): void {
         'forward mode and with the laws that every gradient obeys, and shrinks what is wrong to the smallest case.',
     )
     .argument('<file>', 'a TypeScript or JavaScript module')
-    .option('--runs <n>', 'how many cases are drawn for each law', wholeNumber(1), 100)
+    .option(
+      '--runs <n>',
+      'how many cases are drawn for each law (50; fewer of long functions)',
+      wholeNumber(1),
+    )
     .option(
       '--seed <n>',
       'all that is random follows from it',

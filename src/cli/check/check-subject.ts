@@ -5,7 +5,7 @@ import type { Subject } from './subjects.js';
 
 /** What the command line says of a check. */
 export interface Settings {
-  readonly runs: number;
+  readonly runs?: number;
   readonly seed: number;
   readonly path?: string;
   readonly law?: readonly Law[];
@@ -32,15 +32,18 @@ export function checkSubject(
   );
   const options: OpCheckOptions = {
     name,
-    runs,
     seed,
+    ...(runs !== undefined && { runs }),
     ...(path !== undefined && { path }),
     ...(gate !== undefined && { gate }),
   };
+  let told: Pick<Report, 'note'> = {};
   const reports: LawReport[] = laws.flatMap((law, step) => {
     onLaw(law, step, laws.length);
     try {
-      return checkOp(f, spec, { ...options, laws: [law] }).laws;
+      const { laws: found, note } = checkOp(f, spec, { ...options, laws: [law] });
+      if (note !== undefined) told = { note };
+      return found;
     } catch (error) {
       if (!(error instanceof Error && /^Unable to replay/.test(error.message))) throw error;
       throw new Mistake(
@@ -52,5 +55,5 @@ export function checkSubject(
   const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
   // Where no law was for it, nothing has been shown.
   const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
-  return { name, outcome: worst ?? best, laws: reports, seed };
+  return { name, outcome: worst ?? best, laws: reports, seed, ...told };
 }

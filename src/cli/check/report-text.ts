@@ -42,7 +42,7 @@ const MARKS: Readonly<Record<Outcome, string>> = {
 export function reportText(
   file: string,
   { name, fitting }: Subject,
-  { outcome, laws }: Report,
+  { outcome, laws, note }: Report,
   meanings: Readonly<Record<Law, string>>,
   columns: number,
 ): string {
@@ -67,7 +67,8 @@ export function reportText(
   const hint = blind
     ? [faint('    (if its gradient is 0 by definition, say so: spec({ f, flat: true }))')]
     : [];
-  return [...title, ...lines, ...hint, ...refuted].join('\n');
+  const remark = note === undefined ? [] : beside('    ', 4, faint, `(${note})`, columns);
+  return [...title, ...lines, ...remark, ...hint, ...refuted].join('\n');
 }
 
 const SAY_MORE = '    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)';
