@@ -11,7 +11,7 @@ import type { Exports } from '../../src/cli/check/module.js';
 import { otherText, outcomeOf, reportText, summaryText } from '../../src/cli/check/report-text.js';
 import { type Sorted, sortExports } from '../../src/cli/check/subjects.js';
 import { constant, type Node, sumOp } from '../../src/graph/index.js';
-import { exp, matmul, mul } from '../../src/ops/index.js';
+import { exp, matmul, mul, tanh } from '../../src/ops/index.js';
 import { chainrule } from './support/run.js';
 import { run } from './support/spawn.js';
 
@@ -237,6 +237,22 @@ describe('the report', () => {
     const report = checkSubject(kit, subject, settings, () => {});
     expect(report.outcome).toBe('inconclusive');
     expect(text(report)[2]).toBe('  ? nothing of what was asked for is there to be checked');
+  });
+
+  test('of a long function fewer cases are drawn, unless more are asked for', () => {
+    const long = (x: Node): Node => Array.from({ length: 100 }).reduce<Node>(tanh, x);
+    const subject = sortExports(kit, 'mine.ts', { long }).subjects[0]!;
+    const drawn = (settings: { readonly runs?: number }): readonly [number, string[]] => {
+      const asked = { seed: 1, law: ['determinism'], ...settings } as const;
+      const report = checkSubject(kit, subject, asked, () => {});
+      return [report.laws[0]!.draws, text(report).filter((line) => line.includes('nodes'))];
+    };
+    const [draws, remark] = drawn({});
+    expect(draws).toBeLessThan(50);
+    expect(remark).toEqual([
+      expect.stringMatching(`^ {4}\\(it is made of 101 nodes, so ${draws} cases`),
+    ]);
+    expect(drawn({ runs: 20 })).toEqual([20, []]);
   });
 
   test('the smallest case of the first law that is broken, with the way back to it', () => {
