@@ -57,6 +57,11 @@ export const equivalents: Equivalents = {
       why: ANY_ORDER,
     },
   ],
+  'src/linalg/eigen/combine-rows.ts': [
+    { at: '«from < n»; from += TILE', to: 'from <= n', why: 'a tile more, of no columns' },
+    { at: '«i < size»; i++) { for', to: 'i <= size', why: BEHIND },
+    { at: '«j < length»; j++) tile', to: 'j <= length', why: OVERWRITTEN },
+  ],
   'src/linalg/eigen/eigenpairs.ts': [
     {
       at: '(«value > 0» ? limit : 0);',
