@@ -366,6 +366,17 @@ describe('principalAngles', () => {
     expect(principalAngles(none, noisy(6, 3), 3, 0, 2)).toEqual(none);
   });
 
+  test('say what does not fit', () => {
+    const x = new Float64Array(6);
+    expect(() => principalAngles(x, x, 3, 1.5, 2)).toThrow('principalAngles: p is a whole number');
+    expect(() => principalAngles(x, x, 3, 2, 1.5)).toThrow('principalAngles: q is a whole number');
+    expect(() => principalAngles(x, x, 2, 1, 3)).toThrow(
+      'principalAngles: n is a whole number ≥ 3',
+    );
+    expect(() => principalAngles(x, x, 3, 1, 2)).toThrow('principalAngles: a needs n·p = 3');
+    expect(() => principalAngles(x, x, 3, 2, 1)).toThrow('principalAngles: b needs n·q = 3');
+  });
+
   test('of perpendicular spaces are right angles', () => {
     const a = Float64Array.of(1, 0, 0, 1, 0, 0, 0, 0);
     const b = Float64Array.of(0, 0, 1, 0);

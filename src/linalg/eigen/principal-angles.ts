@@ -34,10 +34,9 @@ export function principalAngles(
   matmul(common, small, large, few, many, n, { transposeB: true });
   const cosines = svd(common, few, many).values;
 
-  const rest = small.slice();
-  for (let i = 0; i < common.length; i++) common[i] = -common[i]!;
-  matmul(rest, common, large, few, n, many, { accumulate: true });
-  const { r } = thinQr(transposed(rest, few, n), n, few);
+  const negative = common.map((value) => -value);
+  matmul(small, negative, large, few, n, many, { accumulate: true });
+  const { r } = thinQr(transposed(small, few, n), n, few);
   const sines = svd(r, few, few).values.reverse();
   return cosines.map((cosine, i) => atan2(sines[i]!, cosine));
 }
