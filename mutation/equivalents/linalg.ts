@@ -609,11 +609,6 @@ export const equivalents: Equivalents = {
       why: 'one row more of a strip, which nobody reads',
     },
     {
-      at: 'const below = «both» ? A.row : 0;',
-      to: 'true',
-      why: 'of the row that is not there the sums are not written',
-    },
-    {
       at: 'const below = both ? A.row : «0»;',
       to: '1',
       why: 'of the row that is not there the sums are not written',
