@@ -36,7 +36,7 @@ export const equivalents: Equivalents = {
     { at: 'private width = «0»;', to: '1', why: SET },
     { at: 'private lastWidth = «0»;', to: '1', why: SET },
     {
-      at: 'known + width); for (let i = 0; «i < width»; i++) { coupling.set',
+      at: 'for (let i = 0; «i < width»; i++) { coupling.set',
       to: 'i <= width',
       why: 'a row more, of no numbers',
     },
@@ -109,6 +109,15 @@ export const equivalents: Equivalents = {
       to: 'values[0]! + values[1]! > -limit',
       why: 'where they differ by exactly the limit, either is as good',
     },
+  ],
+  'src/linalg/eigen/principal-angles.ts': [
+    {
+      at: 'const spaces = «[orthonormalRows(a, n, p), orthonormalRows(b, n, q)]»;',
+      to: '[orthonormalRows(b, n, q), orthonormalRows(a, n, p)]',
+      why: 'they are sorted by their dimensions; of two alike, either may be the first',
+    },
+    { at: 'large.length / (n || «1»)', to: '-1', why: 'there it is 0 divided' },
+    { at: 'small.length / (n || «1»)', to: '-1', why: 'there it is 0 divided' },
   ],
   'src/linalg/eigen/ritz.ts': [
     { at: '«j < size»; j++) { last.set', to: 'j <= size', why: 'a row more, of no numbers' },
