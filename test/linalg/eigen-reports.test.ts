@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { blockPowerIteration } from '../../src/linalg/eigen/block-power.js';
 import { denseOperator } from '../../src/linalg/eigen/dense-operator.js';
-import { finish, polished, reportPairs, residualLimit } from '../../src/linalg/eigen/eigenpairs.js';
+import {
+  checkTolerance,
+  finish,
+  polished,
+  rankOf,
+  reportPairs,
+  residualLimit,
+} from '../../src/linalg/eigen/eigenpairs.js';
 import { lanczos } from '../../src/linalg/eigen/lanczos.js';
 import type { LinearOperator } from '../../src/linalg/eigen/linear-operator.js';
 import { powerIteration } from '../../src/linalg/eigen/power-iteration.js';
@@ -59,6 +66,37 @@ describe('reportPairs', () => {
     expect(two.values[1]).toBeCloseTo(-2, 14);
     expect(two.residuals[1]).toBeCloseTo(3, 14);
     expect(two.reason).toBe('1 of 2 residuals, measured at the end, are above the limit');
+  });
+
+  test('a residual of exactly what it may be has converged', () => {
+    const swap = denseOperator(Float64Array.of(0, 3, 3, 0), 2, 2);
+    const { residuals, converged } = reportPairs(
+      swap,
+      Float64Array.of(1, 0),
+      1,
+      'magnitude',
+      1,
+      0,
+      '',
+    );
+    expect([...residuals]).toEqual([3]);
+    expect(converged).toBe(1);
+  });
+
+  test('magnitudes that agree within the limit: the positive one outranks the other', () => {
+    expect(rankOf(-3, 'magnitude', 0.5)).toBe(3);
+    expect(rankOf(3, 'magnitude', 0.5)).toBe(3.5);
+    expect(rankOf(0.25, 'magnitude', 0.5)).toBe(0.75);
+    expect(rankOf(-3, 'algebraic', 0.5)).toBe(-3);
+  });
+
+  test('a tolerance lies in [0, 1)', () => {
+    for (const tolerance of [0, 0.5, 1 - 2 ** -53]) checkTolerance('solver', tolerance);
+    for (const tolerance of [-(2 ** -60), 1, 2, NaN]) {
+      expect(() => checkTolerance('solver', tolerance)).toThrow(
+        `solver: tolerance lies in [0, 1), but is ${tolerance}`,
+      );
+    }
   });
 
   test('a residual may be ten units of rounding for each row, of the largest column', () => {
