@@ -30,6 +30,7 @@ const SYMMETRIC = 'two arrays of one length are alike or not, whichever comes fi
 const NOT_AT_0 = 'no block lies at address 0';
 const READ_OR_COPIED = 'whether columns are read as they lie or from a copy, the bits are the same';
 const WHICHEVER = 'a line is left out that has one of them, whichever comes first';
+const SINGLE_COLUMN = 'a shortcut: a single column is added in the same order, only later';
 
 export const equivalents: Equivalents = {
   'src/linalg/eigen/bidiagonal-basis.ts': [
@@ -479,9 +480,37 @@ export const equivalents: Equivalents = {
     { at: 'largest < 1 ? «2» ** 600', to: '-2', why: EVEN },
     { at: '2 ** 600 : «2» ** -600', to: '-2', why: EVEN },
     {
+      at: 'if («inner === 1») { out[k]',
+      to: 'false',
+      why: SINGLE_COLUMN,
+    },
+    { at: 'if (inner === «1») { out[k]', to: ['0', '-1'], why: SINGLE_COLUMN },
+    {
       at: 'if (inner === 1) «{ out[k] = sumUnchecked(x, k * n, n, 1); k++; continue; }»',
       to: '{}',
-      why: 'a shortcut: a single column is added in the same order, only later',
+      why: SINGLE_COLUMN,
+    },
+    {
+      at: 'let count = 0; for (let start = 0; «start < n»;',
+      to: 'start <= n',
+      why: 'one block more, of nothing: +0 is added to sums, which are never −0',
+    },
+    { at: '«count++»; for', to: 'count--', why: 'counted down, the carries are the same' },
+    { at: 'carry = count; carry % «2» === 0', to: '-2', why: REMAINDER },
+    {
+      at: 'while («level > 1») joinPartials',
+      to: 'level >= 1',
+      why: 'before the first sum there is none that the first could be added to',
+    },
+    {
+      at: 'while (level > «1») joinPartials',
+      to: ['0', '-1'],
+      why: 'before the first sum there is none that the first could be added to',
+    },
+    {
+      at: '«c < width»; c++) { const even',
+      to: 'c <= width',
+      why: 'the column behind the last is nobody’s, or that of a sum that is yet to come',
     },
     { at: 'carry % 2 === 0; carry /= «2») joinPartials', to: '-2', why: REMAINDER },
     {
