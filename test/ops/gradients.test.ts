@@ -13,7 +13,7 @@ import { square, sum } from '../../src/ops/index.js';
 import { catalogue } from './catalogue/index.js';
 
 /** Draws of each law for each op. Seed and path of a failure are printed; give them as options to see it again. */
-const RUNS = 15;
+const RUNS = 10;
 const seed = Math.floor(Math.random() * 2 ** 30);
 
 /**
