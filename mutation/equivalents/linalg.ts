@@ -31,6 +31,7 @@ const NOT_AT_0 = 'no block lies at address 0';
 const READ_OR_COPIED = 'whether columns are read as they lie or from a copy, the bits are the same';
 const WHICHEVER = 'a line is left out that has one of them, whichever comes first';
 const SINGLE_COLUMN = 'a shortcut: a single column is added in the same order, only later';
+const SHIFT = 'of a shift the last five bits count, and those of −16 are those of 16';
 
 export const equivalents: Equivalents = {
   'src/linalg/eigen/bidiagonal-basis.ts': [
@@ -528,6 +529,7 @@ export const equivalents: Equivalents = {
     },
   ],
   'src/linalg/kernels/softmax.ts': [
+    { at: 'i = twin(at, at, i + «1», n)', to: '1.0000001', why: WORD },
     { at: 'let place = «0»;', to: '1', why: 'it is set before it is read' },
     {
       at: 'if (!Number.isFinite(top)) return «0»;',
@@ -678,6 +680,22 @@ export const equivalents: Equivalents = {
   'src/linalg/random/random.ts': [
     { at: 'Math.floor(seed / «2» ** 32)', to: '-2', why: EVEN },
     { at: '«i < out.length»; i++) { threefry', to: 'i <= out.length', why: BEHIND },
+    { at: '>>> 5) * «2» ** 26', to: '-2', why: EVEN },
+    {
+      at: 'threefry(key.k0, k1, index + «1», step);',
+      to: '1.0000001',
+      why: 'the cipher takes integers: what is behind the point is dropped',
+    },
+    {
+      at: 'if («s > 0» && s < 1)',
+      to: ['true', 's >= 0'],
+      why: 'one point of 2¹⁰⁶ is the centre; a place where it comes is not known',
+    },
+    {
+      at: 'if (s > 0 && «s < 1»)',
+      to: 's <= 1',
+      why: 'a place where a point lies on the circle itself is not known',
+    },
     { at: 'index % «2»;', to: '-2', why: REMAINDER },
     {
       at: '«from < out.length»; from += 2 * POINTS',
@@ -685,6 +703,14 @@ export const equivalents: Equivalents = {
       why: 'one turn more, of no points',
     },
     { at: 'from += «2 * POINTS»', to: 'POINTS', why: 'a half is written twice, the same' },
+    {
+      at: 'const count = «Math.min(POINTS, Math.ceil((out.length - from) / 2))»;',
+      to: 'Math.max(POINTS, Math.ceil((out.length - from) / 2))',
+      why: OVERWRITTEN,
+    },
+    { at: '«p < count»; p++) { drawPoint', to: 'p <= count', why: 'a point that nobody asks for' },
+    { at: '«p < count»; p++, i += 2)', to: 'p <= count', why: OVERWRITTEN },
+    { at: 'Math.ceil((out.length - from) / «2»)', to: '0', why: BEHIND },
     {
       at: 'Math.ceil(«(out.length - from) / 2»)',
       to: ['(out.length - from) * 2', 'out.length - from'],
@@ -700,6 +726,11 @@ export const equivalents: Equivalents = {
       to: '2.0000002',
       why: 'a length / 2 is a half at the nearest to what is rounded up',
     },
+  ],
+  'src/linalg/random/threefry.ts': [
+    { at: 'group % «2» === 1', to: '-2', why: REMAINDER },
+    { at: '(x1 << «16»)', to: '-16', why: SHIFT },
+    { at: '(x1 >>> «16»)', to: '-16', why: SHIFT },
   ],
   'src/linalg/spans.ts': [
     {

@@ -112,7 +112,8 @@ export function fillNormal(out: Float64Array, key: RandomKey, step = 0): void {
     for (let p = 0, i = from; p < count; p++, i += 2) {
       const stretch = Math.sqrt((-2 * logarithm[p]!) / s[p]!);
       out[i] = u[p]! * stretch;
-      if (i + 1 < out.length) out[i + 1] = v[p]! * stretch;
+      // (Of a last point that stands for one number, the other goes nowhere.)
+      out[i + 1] = v[p]! * stretch;
     }
   }
 }
