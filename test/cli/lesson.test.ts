@@ -29,9 +29,12 @@ describe('what the command prints', () => {
   test('there are three', () => expect(blocks).toHaveLength(3));
 });
 
-test('the block of tests is a file of tests', () => {
-  const [, file, code] = /<!-- (test\/\S+) -->\n```ts\n(.*?)```/s.exec(page)!;
-  expect(code).toBe(readFileSync(file!, 'utf8'));
+test('the blocks of tests are files of tests', () => {
+  const blocks = [...page.matchAll(/<!-- (test\/\S+) -->\n```ts\n(.*?)```/gs)];
+  expect(blocks).toHaveLength(2);
+  for (const [, file, code] of blocks) {
+    expect(code, `copy ${file} into the page`).toBe(readFileSync(file!, 'utf8'));
+  }
 });
 
 describe('rules of softmax, by seed', () => {
