@@ -16,7 +16,7 @@ const USAGE = `npm run mutate [-- names… options…]
 names are shards (${SHARDS.map(({ name }) => name).join(', ')})
 or files and folders of src; without a name, all shards run one after another.
 
-  --survivors       list what has survived the last runs, without running
+  --survivors       list what has survived the last runs (results in .mutation), without running
   --entries         the same, as entries for mutation/equivalents, which want their reason
   --report          write docs/mutation.md from the last runs (a run of all shards does so, too)
   --fast            the heart of the library only; for CI

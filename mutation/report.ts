@@ -10,14 +10,19 @@ const PAGE = new URL('../docs/mutation.md', import.meta.url);
 
 const HEADS = ['mutants', 'killed', 'timed out', 'equivalent', 'uncovered', 'survived', 'score'];
 
-/** What the results come to, by room. */
+/** What the results come to, by room, and of how many of its sources. */
 export function roomTable(sources: readonly Scored[]): Finding {
   const rooms = [...tallies(sources, ({ room }) => room)];
   if (rooms.length > 1) rooms.push(['all', total(rooms.map(([, tally]) => tally))]);
   return {
     name: 'rooms',
-    columns: [{ head: 'room' }, ...HEADS.map(figures), figures('time')],
-    rows: rooms.map(([room, tally]) => [room, ...counts(tally), duration(tally.seconds)]),
+    columns: [{ head: 'room' }, ...['sources', ...HEADS, 'time'].map(figures)],
+    rows: rooms.map(([name, tally]) => {
+      const isOwn = ({ room }: { room: string }): boolean => name === 'all' || room === name;
+      const all = SHARDS.filter(isOwn).flatMap(({ files }) => sourcesOf(files));
+      const run = sources.filter(isOwn).length;
+      return [name, share(run, new Set(all).size), ...counts(tally), duration(tally.seconds)];
+    }),
   };
 }
 
@@ -49,8 +54,7 @@ function shardTable(sources: readonly Scored[]): Finding {
     const all = sourcesOf(shard.files).filter((file) => shardOf(file) === shard);
     const own = sources.filter(({ file }) => all.includes(file));
     const { mutants, seconds } = total(tallies(own, () => name).values());
-    const share = own.length === all.length ? '' : `${own.length} of `;
-    return [name, `${share}${all.length}`, String(mutants), duration(seconds)];
+    return [name, share(own.length, all.length), String(mutants), duration(seconds)];
   });
   return {
     name: 'shards',
@@ -83,6 +87,11 @@ export function writeReport(sources: readonly Scored[]): void {
   const tables = [roomTable, shardTable, mutatorTable, equivalentTable];
   const findings = tables.map((table) => table(sources));
   writeFileSync(PAGE, withFindings(readFileSync(PAGE, 'utf8'), findings));
+}
+
+/** `3 of 8`, or `8` where it is all of them. */
+function share(part: number, all: number): string {
+  return part === all ? String(all) : `${part} of ${all}`;
 }
 
 function counts(tally: Tally): string[] {
