@@ -65,7 +65,7 @@ export const SHARDS: readonly Shard[] = [
     room: 'check',
     files: ['src/check'],
     tests: [
-      'test/check/{blame,branches,differences,false-alarms,fitting,gradient,kink,laws,interpreter,op,specs,written}*.test.ts',
+      'test/check/{blame,branches,differences,false-alarms,fitting,gradient,kink,laws,interpreter,op,specs,text,written}*.test.ts',
     ],
     shrinks: true,
   },

@@ -1,7 +1,7 @@
 import { atUserLine } from '../../linalg/index.js';
 import { LAWS } from '../law.js';
 import type { Blame, Entry, Failed, Inconclusive, Passed, Verdict } from '../verdict.js';
-import { figure, placeIn } from './text.js';
+import { figure, percent, placeIn } from './text.js';
 
 /** What a verdict says, for people: a sentence, or for a failure the lines that lead to its cause. */
 export function explain(verdict: Verdict): string {
@@ -66,7 +66,7 @@ function numbers({ backward, differences: { value, error } }: Entry): string[] {
     `  differences give ${value} ± ${figure(error)}`,
   ];
   if (!Number.isFinite(off)) return lines;
-  return [...lines, `  off by           ${figure(off)}, which is ${figure(100 * share)} %`];
+  return [...lines, `  off by           ${figure(off)}, which is ${percent(share)}`];
 }
 
 function inWords({ slot, at, x, backward, differences: { value, error } }: Entry): string {

@@ -19,3 +19,9 @@ export function indexAt(flat: number, shape: readonly number[]): number[] {
 
 /** A number in two digits. */
 export const figure = (x: number): string => (x === 0 ? '0' : x.toPrecision(2));
+
+/** A share in percent, in two digits: `0.5 %`, `51 %`; and as a whole number from 100 on. */
+export function percent(share: number): string {
+  const x = 100 * share;
+  return `${x >= 99.5 ? x.toFixed(0) : figure(x)} %`;
+}
