@@ -50,6 +50,7 @@ export function backward(loss: Node, xs: readonly Node[], seed?: Node): Map<Node
     for (const [slot, parent] of vi.parents.entries()) {
       const write = onPath.has(parent) ? rule[slot] : null;
       if (!write) continue;
+      if (typeof write !== 'function') throw noTerm(write, vi, slot);
       const term = checkTerm(write(), vi, slot, parent);
       const known = contributions.get(parent);
       if (known) known.push({ child: vi, slot, term });
@@ -75,6 +76,13 @@ function seedOf(loss: Node, seed: Node | undefined): Node {
   if (loss.shape.every((length) => length === 1)) return full(loss.shape, 1);
   throw new ShapeError(
     `${loss} has the shape ${formatShape(loss.shape)}; a loss has a single element: take sum(…) or mean(…) of it, or give a seed`,
+  );
+}
+
+function noTerm(given: unknown, child: Node, slot: number): ChainruleError {
+  return new ChainruleError(
+    `the backward rule of ${child.op.name} is wrong: for input ${slot} it gave ${given}; ` +
+      'it has to give a function that writes the term, or null: `[() => mul(dy, b), …]`, not `[mul(dy, b), …]`',
   );
 }
 

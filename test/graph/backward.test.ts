@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   apply,
   backward,
+  ChainruleError,
   evaluate,
   gradient,
   gradients,
@@ -60,6 +61,22 @@ test('a rule is not asked for where nobody wants its terms', () => {
   const made = apply(once, x);
   expect(gradient(sum(mul(made, made)), made, { x: [3, -5] })).toEqual(Float64Array.of(6, -10));
   expect(() => gradients(sum(made), [x])).toThrow('asked for');
+});
+
+test('a rule that gives a node, where a function that writes it is due, is told so', () => {
+  const twice: Op = {
+    name: 'twice',
+    formula: 'y = 2x',
+    shape: (shape) => shape,
+    kernel: (to, from) => () => to.data.set(from.data.map((v) => 2 * v)),
+    // @ts-expect-error: as who writes JavaScript may, without the arrow
+    vjp: (dy) => [mul(dy, 2)],
+  };
+  const wrong = (): unknown => gradients(sum(apply(twice, x)), [x]);
+  expect(wrong).toThrow(ChainruleError);
+  expect(wrong).toThrow(
+    /the backward rule of twice is wrong: for input 0 it gave mul \[2\]; .* `\[\(\) => mul\(dy, b\), …\]`, not/,
+  );
 });
 
 test('edges are told apart by child and slot', () => {
