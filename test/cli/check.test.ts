@@ -191,9 +191,9 @@ describe('the report', () => {
     zero: 0,
     error: 0,
   } as const;
-  const text = (report: Partial<kit.Report>): string[] => {
+  const text = (report: Partial<kit.Report>, file = 'src/mine.ts'): string[] => {
     const whole = { name: 'exp', outcome: 'passed', seed: 1, laws: [law], ...report } as const;
-    const shown = reportText('src/mine.ts', subject, whole, kit.LAWS, 70);
+    const shown = reportText(file, subject, whole, kit.LAWS, 70);
     return stripVTControlCharacters(shown).split('\n');
   };
 
@@ -309,6 +309,18 @@ describe('the report', () => {
       '',
       '    see it again: chainrule check src/mine.ts --only exp --law special-points',
     ]);
+  });
+
+  test.each([
+    ['my ops/mine.ts', '"my ops/mine.ts"'],
+    ['a $1 "b".ts', '"a \\$1 \\"b\\".ts"'],
+    ['../é_1-@x/C:\\mine+1.ts', '../é_1-@x/C:\\mine+1.ts'],
+  ])('the way back has the path %s as one word', (file, word) => {
+    const counterexample = { text: 'exp(0)', explanation: 'wrong' };
+    const broken = { ...law, law: 'kinks', outcome: 'failed', counterexample } as const;
+    expect(text({ outcome: 'failed', laws: [broken] }, file).at(-1)).toBe(
+      `    see it again: chainrule check ${word} --only exp --law kinks`,
+    );
   });
 
   test('the summary, and what it comes to', () => {

@@ -198,8 +198,12 @@ const minus = (x: number): string => String(x).replace('-', '−');
 /** The command that draws a case again. */
 function replay(file: string, name: string, law: Law, { seed, path }: Counterexample): string {
   const drawn = path === undefined ? '' : ` --seed ${seed} --path ${path}`;
-  return `chainrule check ${file} --only ${name} --law ${law.replaceAll(' ', '-')}${drawn}`;
+  return `chainrule check ${quoted(file)} --only ${name} --law ${law.replaceAll(' ', '-')}${drawn}`;
 }
+
+/** A path as a shell takes it for one word. */
+const quoted = (path: string): string =>
+  /^[\p{L}\p{N}_./\\:@+-]+$/u.test(path) ? path : `"${path.replaceAll(/["$`]/g, '\\$&')}"`;
 
 /** `1 passed, 1 failed` */
 export function summaryText(checked: readonly Checked[], others: readonly Other[]): string {
