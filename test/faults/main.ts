@@ -1,4 +1,4 @@
-/** Hunts the planted faults and writes docs/faults.md: `npm run faults`; with a part of a name, hunts those and prints. */
+/** Hunts the planted faults and writes docs/faults.md: `npm run faults`; with a name or a part of it, hunts those and prints. */
 import { writeFileSync } from 'node:fs';
 import { faults } from './catalogue.js';
 import { type Find, hunt, SEED } from './hunt.js';
@@ -10,7 +10,16 @@ const GRAPHS = 10_000;
 
 const [part] = process.argv.slice(2);
 if (part === undefined) writeAll();
-else for (const fault of faults.filter(({ name }) => name.includes(part))) show(fault);
+else for (const fault of called(part)) show(fault);
+
+/** The fault of that name, or else all that have it in their names. */
+function called(name: string): typeof faults {
+  const exact = faults.filter((fault) => fault.name === name);
+  const found = exact.length > 0 ? exact : faults.filter((fault) => fault.name.includes(name));
+  if (found.length > 0) return found;
+  console.error(`faults: no fault has ${JSON.stringify(name)} in its name; see docs/faults.md`);
+  process.exit(1);
+}
 
 function show(fault: (typeof faults)[number]): void {
   const find = hunt(fault);
@@ -19,7 +28,8 @@ function show(fault: (typeof faults)[number]): void {
 }
 
 function lineOf(name: string, { oracle, draws, nodes, text }: Find): string {
-  return `${name.padEnd(36)} ${oracle.padEnd(15)} ${String(draws).padStart(5)} graphs, ${nodes} nodes: ${text}`;
+  const looked = `${String(draws).padStart(5)} ${draws === 1 ? 'graph' : 'graphs'}`;
+  return `${name.padEnd(36)} ${oracle.padEnd(15)} ${looked}, ${nodes} ${nodes === 1 ? 'node' : 'nodes'}: ${text}`;
 }
 
 function writeAll(): void {
