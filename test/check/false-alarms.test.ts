@@ -20,6 +20,7 @@ import {
   exp,
   log,
   logSumExp,
+  matmul,
   mean,
   mul,
   pow,
@@ -47,6 +48,25 @@ describe('what is right is never refuted', () => {
   ])('%s', (_, f, x) => {
     expect(checkGradient(f, [x])).toMatchObject({ outcome: 'inconclusive', reason: 'rough' });
     expect(checkTranspose(f, [x]).outcome).not.toBe('failed');
+  });
+
+  const norm = (x: Node): Node => sqrt(sum(square(x)));
+  const softmaxOf = (factor: number) => (x: Node) => softmax(mul(factor, x));
+  const layer = (x: Node, W: Node, b: Node): Node => softmax(add(matmul(x, W), b));
+  test.each<[string, Build, object]>([
+    ['softmax(10·x)', softmaxOf(10), {}],
+    ['softmax(30·x)', softmaxOf(30), {}],
+    ['softmax(100·x)', softmaxOf(100), {}],
+    ['a layer with softmax', layer, { shapes: [[[2, 3], [3, 2], [2]]] }],
+    ['a cosine', (a, b) => div(sum(mul(a, b)), mul(norm(a), norm(b))), { shapes: [[[3], [3]]] }],
+    ['(x − mean)/σ', (x) => div(sub(x, mean(x)), sqrt(variance(x))), { shapes: [[2], [5]] }],
+    ['entropy of softmax', (x) => sum(mul(softmax(x), log(softmax(x)))), {}],
+  ])('%s, where large terms cancel', (name, f, spec) => {
+    const laws = ['gradient', 'forward mode', 'second order', 'symmetry'] as const;
+    for (let seed = 1; seed <= 5; seed++) {
+      const report = checkOp(f, spec, { name, laws, seed, runs: 30 });
+      expect(report.outcome, explainReport(report)).not.toBe('failed');
+    }
   });
 
   const tiny: [string, (scale: number) => Build][] = [

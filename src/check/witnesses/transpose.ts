@@ -6,6 +6,7 @@ import type { Verdict } from '../verdict.js';
 import { figure } from '../words/text.js';
 import { sizeOf } from './compare.js';
 import { derivativeNear, type Estimate, ROUNDING, type Side, scaleOf } from './differences.js';
+import { noiseOf, noiseOfDifferences, weighted } from './noise.js';
 import {
   type Build,
   type BuildOf,
@@ -58,6 +59,8 @@ export function checkTranspose(
 interface Tangent {
   readonly values: ArrayLike<number>;
   readonly terms: ArrayLike<number>;
+  /** What rounding may move ⟨J·t, u⟩ by, where that is known. */
+  readonly noise?: () => number;
 }
 
 /** Forward mode by dual numbers over the definition. */
@@ -87,7 +90,9 @@ export function checkJvp(problem: Problem): Verdict {
   const columns = problem.evaluate(products);
   const sum = problem.u.map((_, k) => columns.reduce((total, column) => total + column[k]!, 0));
   const sizes = sum.map((_, k) => columns.reduce((total, each) => total + Math.abs(each[k]!), 0));
-  return agree(problem, t, { values: sum, terms: sizes }, 'by a vjp of the vjp');
+  const noise = (): number =>
+    total(products.map((product) => noiseOf(problem, weighted(product, problem.u))));
+  return agree(problem, t, { values: sum, terms: sizes, noise }, 'by a vjp of the vjp');
 }
 
 /** J·t by differences. */
@@ -107,8 +112,10 @@ function checkDirection(problem: Problem): Verdict {
   const how = `differences in the direction t give ${value} ± ${figure(error)}`;
   const verdict = compareSums(value, reverse.sum, scale, SAFETY * error, how, entries);
   // Where the backward pass is not believed, it cannot say what is rough.
+  if (verdict.outcome !== 'failed') return verdict;
   const isWitness = error <= GATE * (Math.abs(value) + sizeOf(problem)) && !hasKink(slopeOn);
-  return verdict.outcome === 'failed' && !isWitness ? rough : verdict;
+  const noise = noiseOfReverse(problem, t) + noiseOfDifferences(problem, largest);
+  return isWitness && !(Math.abs(value - reverse.sum) <= noise) ? verdict : rough;
 }
 
 function directions({ xs, slots, seed }: Problem): Map<number, Float64Array> {
@@ -134,7 +141,7 @@ const total = (numbers: readonly number[]): number => numbers.reduce((sum, x) =>
 function agree(
   problem: Problem,
   t: ReadonlyMap<number, Float64Array>,
-  { values, terms }: Tangent,
+  { values, terms, noise = () => 0 }: Tangent,
   how: string,
 ): Verdict {
   const { u } = problem;
@@ -147,7 +154,17 @@ function agree(
   // Where the terms themselves cancel, what is left is the rounding of numbers of the size of t and u.
   const sizes = [u, ...t.values()].map((each) => total(Array.from(each, Math.abs)));
   const floor = 4 * ROUNDING * sizes[0]! * total(sizes.slice(1));
-  return compareSums(forward, reverse.sum, scale, floor, `⟨J·t, u⟩ is ${forward} ${how}`, entries);
+  const said = `⟨J·t, u⟩ is ${forward} ${how}`;
+  const verdict = compareSums(forward, reverse.sum, scale, floor, said, entries);
+  if (verdict.outcome !== 'failed') return verdict;
+  const isNoise = Math.abs(forward - reverse.sum) <= noise() + noiseOfReverse(problem, t);
+  return isNoise ? { outcome: 'inconclusive', reason: 'rough', entries } : verdict;
+}
+
+/** What rounding may move ⟨t, Jᵀu⟩ by. */
+function noiseOfReverse(problem: Problem, t: ReadonlyMap<number, Float64Array>): number {
+  const { slots, gradients } = problem;
+  return total(slots.map((slot, i) => noiseOf(problem, weighted(gradients[i]!, t.get(slot)!))));
 }
 
 function compareSums(
