@@ -8,7 +8,7 @@ import { type Range, simplest } from '../../src/check/fitting/range.js';
 import type { Case } from '../../src/check/index.js';
 import { type Definition, Tensor } from '../../src/check/reference/index.js';
 import { constant, type Node, type Op, ShapeError } from '../../src/graph/index.js';
-import { size } from '../../src/linalg/index.js';
+import { type Shape, size } from '../../src/linalg/index.js';
 import {
   acos,
   add,
@@ -61,8 +61,14 @@ const TINY = 1e-6;
 
 describe('fitting', () => {
   test('an elementwise function takes everything; a product of matrices what chains', () => {
-    const all = [[0], [], [1], [2], [3], [2, 2], [5], [2, 3], [3, 2], [2, 1, 2, 2], [3, 3]];
-    expect(fitting(exp).shapes).toEqual([...all, [2, 2, 3], [2, 9]].map((shape) => [shape]));
+    const all = [[0], [], [1], [2], [1, 2], [2, 1], [3], [2, 2], [5], [2, 3], [3, 2]];
+    const large = [
+      [2, 1, 2, 2],
+      [3, 3],
+      [2, 2, 3],
+      [2, 9],
+    ];
+    expect(fitting(exp).shapes).toEqual([...all, ...large].map((shape) => [shape]));
     const { shapes } = fitting(product);
     expect(shapes.length).toBeGreaterThan(4);
     for (const [a, b] of shapes) expect(a!.at(-1)).toBe(b!.at(-2));
@@ -72,6 +78,30 @@ describe('fitting', () => {
       [3, 2],
     ]);
   });
+
+  test.each<[string, (x: Shape, b: Shape) => boolean, Shape, Shape]>([
+    [
+      'a row',
+      (x, b) => x.length === 2 && b.length === 2 && b[0] === 1 && b[1] === x[1],
+      [2, 2],
+      [1, 2],
+    ],
+    [
+      'a column',
+      (x, b) => x.length === 2 && b.length === 2 && b[1] === 1 && b[0] === x[0],
+      [2, 2],
+      [2, 1],
+    ],
+  ])(
+    '%s that is repeated along an axis of more than one, so that a missing sum shows',
+    (_, fits, ...way) => {
+      const repeats = (x: Node, b: Node): Node => {
+        if (!fits(x.shape, b.shape)) throw new RangeError('not these');
+        return add(x, b);
+      };
+      expect(fitting(repeats as never, { inputs: 2 }).shapes).toContainEqual(way);
+    },
+  );
 
   test('shapes without elements, where the op takes them', () => {
     const emptyOf = (f: Parameters<typeof fitting>[0]): number[][] =>

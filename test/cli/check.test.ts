@@ -213,7 +213,7 @@ describe('the report', () => {
       { ...law, law: 'special points', draws: 2 },
     ];
     expect(text({ outcome: 'inconclusive', laws })).toEqual([
-      '? exp  13 shapes, [0] to [2, 9]; numbers in (−3, 3), some of size',
+      '? exp  15 shapes, [0] to [2, 9]; numbers in (−3, 3), some of size',
       '       1e-6, 40.5, 1000.5',
       '  ✓ gradient        100 draws, worst error 2.3e-13',
       '  ? second order    too rough',
@@ -267,7 +267,7 @@ describe('the report', () => {
     const broken = { ...law, outcome: 'failed', draws: 6, counterexample } as const;
     const laws = [broken, { ...broken, law: 'second order', draws: 1 } as const];
     expect(text({ outcome: 'failed', laws })).toEqual([
-      '✗ exp  13 shapes, [0] to [2, 9]; numbers in (−3, 3), some of size',
+      '✗ exp  15 shapes, [0] to [2, 9]; numbers in (−3, 3), some of size',
       '       1e-6, 40.5, 1000.5',
       '  ✗ gradient      refuted by draw 6',
       '  ✗ second order  refuted by the first draw',

@@ -87,7 +87,7 @@ export const takesAny = (f: (...xs: never[]) => unknown): boolean =>
 
 /** Shapes that are tried, the simplest first. */
 const POOL: readonly Shape[] = [
-  ...[[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [3, 3], [5]],
+  ...[[], [1], [2], [3], [2, 2], [2, 3], [3, 2], [1, 2], [2, 1], [3, 3], [5]],
   ...[
     [2, 2, 3],
     [2, 9],
