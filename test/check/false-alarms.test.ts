@@ -63,8 +63,8 @@ describe('what is right is never refuted', () => {
     ['entropy of softmax', (x) => sum(mul(softmax(x), log(softmax(x)))), {}],
   ])('%s, where large terms cancel', (name, f, spec) => {
     const laws = ['gradient', 'forward mode', 'second order', 'symmetry'] as const;
-    for (let seed = 1; seed <= 5; seed++) {
-      const report = checkOp(f, spec, { name, laws, seed, runs: 30 });
+    for (let seed = 1; seed <= 3; seed++) {
+      const report = checkOp(f, spec, { name, laws, seed, runs: 20 });
       expect(report.outcome, explainReport(report)).not.toBe('failed');
     }
   });
@@ -213,7 +213,7 @@ test('an op without a definition, in random graphs', () => {
 
 test('a path is one draw, or none', () => {
   expect(checkOp(square, {}, { laws: ['gradient'], path: '7' }).laws[0]!.draws).toBe(1);
-  expect(() => checkOp(square, {}, { laws: ['gradient'], seed: 3, path: '3:9:9:9' })).toThrow(
+  expect(() => checkOp(square, {}, { laws: ['gradient'], seed: 3, path: '0:500' })).toThrow(
     /^Unable to replay/,
   );
 });
