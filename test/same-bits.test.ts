@@ -28,10 +28,10 @@ import {
   useThreads,
 } from '../src/linalg/index.js';
 
-const [batch, width, hidden, steps] = [64, 256, 64, 200];
+const [batch, width, hidden] = [64, 256, 64];
 
 /** A run of an autoencoder with some of everything in it; the hash of all it has learned. */
-function train(seed = 3): string {
+function train({ seed = 3, steps = 200 } = {}): string {
   const parameters = new Parameters({ seed });
   const layer = (x: Node, from: number, to: number, name: string): Node => {
     const W = parameters.add(`W ${name}`, glorot([from, to]));
@@ -76,6 +76,6 @@ describe('200 training steps give the same bits', () => {
   });
 
   test('another seed gives another hash', () => {
-    expect(train(4)).not.toBe(textbook);
+    expect(train({ seed: 4, steps: 2 })).not.toBe(train({ steps: 2 }));
   });
 });
