@@ -1,7 +1,7 @@
 import { formatShape, sameShape } from '../linalg/index.js';
 import { ChainruleError, ShapeError } from './errors.js';
 import { full } from './leaves.js';
-import type { Node, Term } from './node.js';
+import { type Node, slotNames, type Term } from './node.js';
 import { ancestors, descendants } from './order.js';
 import { sumOfTerms, sumOp } from './sum.js';
 
@@ -79,9 +79,12 @@ function seedOf(loss: Node, seed: Node | undefined): Node {
   );
 }
 
+const slotName = ({ op, parents }: Node, slot: number): string =>
+  slotNames(op, parents.length)[slot]!;
+
 function noTerm(given: unknown, child: Node, slot: number): ChainruleError {
   return new ChainruleError(
-    `the backward rule of ${child.op.name} is wrong: for input ${slot} it gave ${given}; ` +
+    `the backward rule of ${child.op.name} is wrong: for its input ${slotName(child, slot)} it gave ${given}; ` +
       'it has to give a function that writes the term, or null: `[() => mul(dy, b), …]`, not `[mul(dy, b), …]`',
   );
 }
@@ -89,7 +92,7 @@ function noTerm(given: unknown, child: Node, slot: number): ChainruleError {
 function checkTerm(term: Node, child: Node, slot: number, parent: Node): Node {
   if (sameShape(term.shape, parent.shape)) return term;
   throw new ChainruleError(
-    `the backward rule of ${child.op.name} is wrong: for input ${slot}, ${parent}, it gave ${term}; ` +
+    `the backward rule of ${child.op.name} is wrong: for its input ${slotName(child, slot)} = ${parent} it gave ${term}; ` +
       `a gradient has the shape of what it belongs to, ${formatShape(parent.shape)}`,
   );
 }

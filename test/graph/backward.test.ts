@@ -75,7 +75,7 @@ test('a rule that gives a node, where a function that writes it is due, is told 
   const wrong = (): unknown => gradients(sum(apply(twice, x)), [x]);
   expect(wrong).toThrow(ChainruleError);
   expect(wrong).toThrow(
-    /the backward rule of twice is wrong: for input 0 it gave mul \[2\]; .* `\[\(\) => mul\(dy, b\), …\]`, not/,
+    /the backward rule of twice is wrong: for its input x it gave mul \[2\]; .* `\[\(\) => mul\(dy, b\), …\]`, not/,
   );
 });
 

@@ -344,7 +344,7 @@ describe('building', () => {
       vjp: (dy) => [() => dy],
     };
     expect(() => gradients(apply(op, x), [x])).toThrow(
-      /the backward rule of careless is wrong: for input 0, input \[2\] "x", it gave constant \[\]; .* \[2\]/,
+      /the backward rule of careless is wrong: for its input x = input \[2\] "x" it gave constant \[\]; .* \[2\]/,
     );
   });
 
