@@ -1,3 +1,5 @@
+import { max } from '../kernels/extrema.js';
+
 /**
  * A matrix as something that multiplies. The eigensolvers ask for no more, so a matrix that would be too
  * large, or dense, when written out (XᵀX, X with its means taken off) never is.
@@ -34,33 +36,27 @@ export function estimateNorm1(
   a: Pick<LinearOperator, 'rows' | 'columns' | 'apply' | 'applyTransposed'>,
 ): number {
   const { rows, columns } = a;
-  if (rows === 0 || columns === 0) return 0;
   if (columns <= FEW) return writtenOut(a);
   const x = new Float64Array(columns).fill(1 / columns);
   const y = new Float64Array(rows);
   const slope = new Float64Array(columns);
-  let estimate = 0;
+  let estimate = Number.NEGATIVE_INFINITY;
   for (let step = 0; step < 5; step++) {
     a.apply(y, x, 1);
     const reached = sumOfMagnitudes(y);
-    if (step > 0 && !(reached > estimate)) break;
-    estimate = reached;
-    for (let i = 0; i < rows; i++) y[i] = y[i]! < 0 ? -1 : 1;
-    a.applyTransposed(slope, y, 1);
-    let steepest = 0;
-    for (let j = 1; j < columns; j++) {
-      if (Math.abs(slope[j]!) > Math.abs(slope[steepest]!)) steepest = j;
-    }
+    if (reached <= estimate) break;
+    estimate = Math.max(estimate, reached); // NaN if one is
+    a.applyTransposed(slope, y.map(signOf), 1);
+    const steepness = slope.map(Math.abs);
     x.fill(0);
-    x[steepest] = 1;
+    x[steepness.indexOf(max(steepness))] = 1;
   }
-  for (let j = 0; j < columns; j++) {
-    x[j] = (j % 2 === 0 ? 1 : -1) * (1 + j / Math.max(1, columns - 1));
-  }
-  a.apply(y, x, 1);
-  const alternating = sumOfMagnitudes(y) / sumOfMagnitudes(x);
-  return alternating > estimate || Number.isNaN(alternating) ? alternating : estimate;
+  const alternating = x.map((_, j) => (j % 2 === 0 ? 1 : -1) * (1 + j / (columns - 1)));
+  a.apply(y, alternating, 1);
+  return Math.max(estimate, sumOfMagnitudes(y) / sumOfMagnitudes(alternating));
 }
+
+const signOf = (value: number): number => (value < 0 ? -1 : 1);
 
 function writtenOut(a: Pick<LinearOperator, 'rows' | 'columns' | 'apply'>): number {
   const { rows, columns } = a;

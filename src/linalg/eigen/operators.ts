@@ -109,10 +109,9 @@ export function centredOperator(
 /** μ = Xᵀ1 / rows. @throws RangeError when X has no rows. */
 export function columnMeans(x: LinearOperator): Float64Array {
   checkSize('columnMeans', 'rows', x.rows, 1);
-  const means = new Float64Array(x.columns);
-  x.applyTransposed(means, new Float64Array(x.rows).fill(1), 1);
-  for (let j = 0; j < means.length; j++) means[j]! /= x.rows;
-  return means;
+  const sums = new Float64Array(x.columns);
+  x.applyTransposed(sums, new Float64Array(x.rows).fill(1), 1);
+  return sums.map((sum) => sum / x.rows);
 }
 
 /** Adds `norm1`, estimated when it is first asked for. */
