@@ -31,9 +31,9 @@ export interface LawReport {
   readonly zero: number;
   /** The largest relative error among those that passed; 0 where it is bit for bit. */
   readonly error: number;
-  /** Why it is inconclusive or skipped. */
+  /** Why it is inconclusive or skipped; or what the spec says of it that is not so, which no counterexample shows. */
   readonly reason?: string;
-  /** There where the outcome is `failed`. */
+  /** There where the outcome is `failed`, unless it is the spec that is wrong. */
   readonly counterexample?: Counterexample;
 }
 

@@ -253,6 +253,25 @@ describe('checkOp', () => {
     expect(silent.outcome).toBe('failed');
   });
 
+  test('what is said to be flat has no gradient, not even a right one', () => {
+    const report = checkOp(cubeOp, { flat: true }, { laws: ['gradient', 'order'], seed: 1 });
+    const { gradient, order } = lawsOf(report.laws);
+    expect(report.outcome).toBe('failed');
+    expect(order!.outcome).toBe('passed');
+    expect(gradient).toMatchObject({ outcome: 'failed', draws: 1 });
+    expect(gradient!.counterexample).toBeUndefined();
+    expect(gradient!.reason).toMatch(
+      /^the spec says flat: true, but the gradient is not 0, .*: it is 0\.8\d+ at input 1 = 0\.5; leave flat out$/,
+    );
+    expect(explainReport(report)).toContain(gradient!.reason);
+    // flat on one side only
+    expect(checkOp(relu, { flat: true, inputs: 1 }, { laws: ['gradient'] }).outcome).toBe('failed');
+    const wrong = checkOp({ ...cubeOp, vjp: (dy) => [() => dy] }, { flat: true });
+    expect(lawsOf(wrong.laws).gradient!.counterexample!.explanation).toMatch(
+      /^a gradient is wrong/,
+    );
+  });
+
   test('where nothing can be told too often, it says so', () => {
     const rare = fc.boolean().map((fine) => ({
       text: (x: string) => `relu(sub(${x}, 1))`,

@@ -7,10 +7,11 @@ import { checkLaw, type LawOptions, SMOOTH_LAWS, type SmoothLaw } from '../laws/
 import type { Counterexample, LawReport } from '../report.js';
 import type { OpSpec } from '../spec.js';
 import type { Case } from '../use.js';
-import type { Failed, Verdict } from '../verdict.js';
+import type { Failed, Passed, Verdict } from '../verdict.js';
 import { topologicalOrder } from '../witnesses/interpreter.js';
 import { Problem, type ProblemOptions } from '../witnesses/problem.js';
 import { explain } from '../words/explain.js';
+import { placeIn } from '../words/text.js';
 import { asTypeScript } from '../words/written.js';
 
 /** How many cases are drawn for a law, from which seed on, and what they are checked by. */
@@ -95,15 +96,18 @@ export function drawn(
 
   const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
   let failed: Failed | undefined;
+  let misdeclared: string | undefined;
   let drawnAny = false;
   const cases = law === 'graphs' ? spec.graphs! : spec.smooth;
   const property = fc.property(cases, weightSeeds, (made, weights) => {
     drawnAny = true;
     const verdict = verdictOf(law, made, settingsOf(made, weights, spec, options));
+    const notFlat = spec.flat && law === 'gradient' && verdict?.outcome === 'passed';
     if (verdict?.outcome === 'failed') failed = verdict;
+    else if (notFlat && !failed) misdeclared = notFlatText(verdict);
     // What is drawn to shrink a failure is no more a fair draw.
-    else if (verdict && !failed) count(tally, verdict);
-    return verdict?.outcome !== 'failed';
+    else if (verdict && !failed && !misdeclared) count(tally, verdict);
+    return verdict?.outcome !== 'failed' && (!notFlat || failed !== undefined);
   });
   const { runs, seed, path } = options;
   const details = fc.check(property, {
@@ -131,8 +135,18 @@ export function drawn(
     };
     return { ...counts, draws: counts.draws + 1, outcome: 'failed', counterexample };
   }
+  if (misdeclared)
+    return { ...told, draws: told.draws + 1, outcome: 'failed', reason: misdeclared };
   if (tally.draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
   return told;
+}
+
+/** What passes where differences see a slope is right, and `flat` is not. */
+function notFlatText({ worst }: Passed): string {
+  const where = worst?.backward
+    ? `: it is ${worst.backward} at ${placeIn(`input ${worst.slot + 1}`, worst.at)} = ${worst.x}`
+    : '';
+  return `the spec says flat: true, but the gradient is not 0, neither by the rule nor by differences${where}; leave flat out`;
 }
 
 /** A law on a list of points, each of which may fail. */

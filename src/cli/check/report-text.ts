@@ -117,7 +117,7 @@ function factsOf({
 }: LawReport): [paint: Paint, facts: string] {
   const what = LISTED.includes(law) ? 'point' : 'draw';
   if (outcome === 'failed') {
-    return [bad, `refuted by ${draws === 1 ? `the first ${what}` : `${what} ${draws}`}`];
+    return [bad, reason ?? `refuted by ${draws === 1 ? `the first ${what}` : `${what} ${draws}`}`];
   }
   if (outcome === 'skipped') return [faint, `left out: ${reason}`];
   if (outcome === 'inconclusive') {
