@@ -26,3 +26,20 @@ test.each([50, 53, 56, 59])('a property of graphs shrinks to the fewest nodes: s
   const [again] = fc.sample(graphs(), { seed, path: counterexamplePath!, numRuns: 1 });
   expect(again!.recipe).toEqual(graph.recipe);
 });
+
+test('a place of an input is taken out, and the other numbers stay with theirs', () => {
+  const isAbsOfNegative = ({ vertices }: DrawnGraph): boolean =>
+    vertices.some(
+      ({ op, parents: [x] }) => op === 'abs' && Math.min(...vertices[x!]!.value.values) < 0,
+    );
+  const property = fc.property(graphs(), (graph) => !isAbsOfNegative(graph));
+  for (let seed = 1; seed <= 40; seed++) {
+    const { counterexample, failed } = fc.check(property, { seed, numRuns: 2000 });
+    expect(failed).toBe(true);
+    const [graph] = counterexample!;
+    expect(opsOf(graph)).toEqual(['abs']);
+    expect(graph.recipe.inputs).toEqual([[]]);
+    // in whole 32nds
+    expect(graph.recipe.values[0]! * 32).toBe(Math.round(graph.recipe.values[0]! * 32));
+  }
+});
