@@ -1,4 +1,5 @@
 export { type Engine, ourEngine, type Prepared } from './engine.js';
+export { takesAny, UnfitError } from './fitting/attempt.js';
 export { casesOf } from './fitting/cases.js';
 export { type Checkable, type Completed, completed, spec } from './fitting/checkable.js';
 export type { DrawOptions } from './fitting/draws.js';
@@ -6,8 +7,6 @@ export {
   type Fitting,
   type FittingOptions,
   fitting,
-  takesAny,
-  UnfitError,
 } from './fitting/fitting.js';
 export { isOp } from './fitting/op-like.js';
 export type { Range } from './fitting/range.js';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { takesAny, UnfitError } from '../../src/check/fitting/attempt.js';
 import { casesOf } from '../../src/check/fitting/cases.js';
 import { completed, spec } from '../../src/check/fitting/checkable.js';
-import { fitting, takesAny, UnfitError } from '../../src/check/fitting/fitting.js';
+import { fitting } from '../../src/check/fitting/fitting.js';
 import { isOp } from '../../src/check/fitting/op-like.js';
 import { type Range, simplest } from '../../src/check/fitting/range.js';
 import type { Case } from '../../src/check/index.js';
@@ -164,14 +165,24 @@ describe('fitting', () => {
     expect(fitting(exp, given)).toMatchObject({ shapes: [[[4]], [[2, 2]]], ranges: [[2, 5]] });
     expect(
       fitting(product, {
-        shapes: [[[4, 2], [2]]],
+        shapes: [
+          [
+            [4, 2],
+            [2, 3],
+          ],
+        ],
         range: [
           [0, 1],
           [-1, 1],
         ],
       }),
     ).toMatchObject({
-      shapes: [[[4, 2], [2]]],
+      shapes: [
+        [
+          [4, 2],
+          [2, 3],
+        ],
+      ],
       ranges: [
         [0, 1],
         [-1, 1],
@@ -199,6 +210,67 @@ describe('fitting', () => {
     expect(() => fitting(add, { name, range: [[0, 1]] })).toThrow(/for 1 of 2 inputs/);
     expect(() => fitting(exp, { name, range: [1, 1] })).toThrow('mine: [1, 1] is no range');
     expect(() => fitting(exp, { name, range: [0, Infinity] })).toThrow(/no range of finite/);
+  });
+});
+
+describe('shapes that are given are tried before any law is', () => {
+  const name = 'mine';
+  const meant = /each way to call it is a list with a shape for each input: what is meant may be/;
+
+  test('the shapes of one call, given as two calls, and the other way round', () => {
+    const shapes = [
+      [2, 3],
+      [3, 4],
+    ];
+    const [one, all] = [
+      () => fitting(product, { name, shapes }),
+      () => fitting(exp, { name, shapes: [shapes] }),
+    ];
+    expect(one).toThrow(
+      /^mine: shapes has a way to call it with \[2, 3\], and to that it says: matmul: input B is undefined; .*; each way/,
+    );
+    expect(one).toThrow(meant);
+    expect(one).toThrow(/shapes: \[\[\[2, 3\], \[3, 4\]\]\]$/);
+    expect(fitting(product, { name, shapes: [shapes] }).shapes).toEqual([shapes]);
+    expect(all).toThrow(
+      /^mine: shapes has a way to call it with \[2, 3\] and \[3, 4\], and to that it gives a node that input 2 has no part in; each/,
+    );
+    expect(all).toThrow(/shapes: \[\[2, 3\], \[3, 4\]\]$/);
+  });
+
+  test('what fits neither way is told as f tells it', () => {
+    const wrong = (shapes: Shape[] | Shape[][]) => () => fitting(product, { name, shapes });
+    expect(
+      wrong([
+        [
+          [2, 3],
+          [2, 4],
+        ],
+      ]),
+    ).toThrow(
+      /^mine: shapes has a way to call it with \[2, 3\] and \[2, 4\], and to that it says: .*inner lengths 3 and 2 differ/,
+    );
+    expect(
+      wrong([
+        [
+          [2, 3],
+          [2, 4],
+        ],
+      ]),
+    ).not.toThrow(meant);
+    expect(wrong([[2, 3]])).not.toThrow(meant);
+    expect(wrong([[2, 3]])).toThrow(RangeError);
+    const nothing = (() => 3) as never;
+    expect(() => fitting(nothing, { name, shapes: [[2]] })).toThrow(
+      'mine: shapes has a way to call it with [2], and to that it gives 3 and no node',
+    );
+  });
+
+  test('an input that f names may have no part in it', () => {
+    const first = (x: Node, _: Node): Node => exp(x);
+    expect(fitting(first, { shapes: [[[2], [3]]] }).ranges).toHaveLength(2);
+    const either = (x: Node, y: Node = constant(1)): Node => add(x, y);
+    expect(fitting(either, { shapes: [[[2], [2]]] }).ranges).toHaveLength(2);
   });
 });
 

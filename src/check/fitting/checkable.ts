@@ -1,18 +1,11 @@
 import fc from 'fast-check';
-import {
-  apply,
-  ChainruleError,
-  constant,
-  full,
-  gradients,
-  type Node,
-  type Op,
-} from '../../graph/index.js';
-import { type Shape, size } from '../../linalg/index.js';
+import { apply, ChainruleError, full, gradients, type Node, type Op } from '../../graph/index.js';
+import type { Shape } from '../../linalg/index.js';
 import type { Definition, Tensor } from '../reference/index.js';
 import type { OpSpec } from '../spec.js';
 import type { Case } from '../use.js';
 import type { Build } from '../witnesses/problem.js';
+import { halves } from './attempt.js';
 import { casesOf } from './cases.js';
 import { type Fitting, type FittingOptions, fitting } from './fitting.js';
 import { graphsAround } from './graphs-around.js';
@@ -101,7 +94,7 @@ export function completed(name: string, checkable: Checkable, written: string = 
 
 /** Whether f says, as an op by numeric loops does, that it can be differentiated once only. */
 function isRefusedTwice(f: Build, way: readonly Shape[]): boolean {
-  const xs = way.map((shape) => constant(new Float64Array(size(shape)).fill(0.5), shape));
+  const xs = halves(way);
   const slopesOf = (y: Node): Node[] => gradients(y, xs, full(y.shape, 1));
   try {
     for (const slope of slopesOf(f(...xs))) slopesOf(slope);

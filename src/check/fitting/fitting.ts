@@ -1,8 +1,10 @@
-import { ChainruleError, constant, Node } from '../../graph/index.js';
-import { checkShape, formatShape, type Shape, size } from '../../linalg/index.js';
+import { Node } from '../../graph/index.js';
+import { formatShape, type Shape, size } from '../../linalg/index.js';
 import type { Definition } from '../reference/index.js';
 import type { Build } from '../witnesses/problem.js';
+import { attempt, halves, kindOf, takesAny, UnfitError } from './attempt.js';
 import { finiteIn } from './finite.js';
+import { givenRanges, givenShapes } from './given.js';
 import { oddOnes } from './odd.js';
 import { elements, type Range } from './range.js';
 
@@ -45,7 +47,7 @@ export interface Fitting {
 export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   const { name = 'f', inputs, text, definition } = options;
   const full = options.shapes
-    ? givenShapes(name, options.shapes)
+    ? givenShapes(f, name, options.shapes)
     : fittingShapes(f, name, inputs === undefined ? countsOf(f) : [inputs]);
   const count = full[0]!.length;
   if (inputs !== undefined && inputs !== count) {
@@ -64,26 +66,11 @@ export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   return { f, name, shapes, ranges, odd, ...(text && { text }) };
 }
 
-/** A function that could not be called with any inputs that were tried. */
-export class UnfitError extends Error {
-  override name = 'UnfitError';
-  /** It gave something, and that is no node. */
-  readonly buildsNothing: boolean;
-  constructor(message: string, buildsNothing = false) {
-    super(message);
-    this.buildsNothing = buildsNothing;
-  }
-}
-
 /** How many inputs f may have: the last that it names may be options; `(...xs)` takes any number. */
 function countsOf(f: Build): number[] {
   if (takesAny(f)) return [1, 2, 3];
   return Array.from({ length: f.length }, (_, i) => f.length - i);
 }
-
-/** A function whose only parameter is a rest parameter, as a builder of `customOp` is. */
-export const takesAny = (f: (...xs: never[]) => unknown): boolean =>
-  f.length === 0 && /^(async\s+)?(function\s*\w*\s*)?\(\s*\.\.\./.test(String(f));
 
 /** Shapes that are tried, the simplest first. */
 const POOL: readonly Shape[] = [
@@ -109,12 +96,7 @@ function fittingShapes(f: Build, name: string, counts: readonly number[]): Shape
     for (const count of counts) {
       const found: Shape[][] = [];
       for (const way of ways(count)) {
-        const y = attempt(f, way);
-        if (isForeign(y)) {
-          throw new UnfitError(
-            `${name} is built with another copy of chainrule than the one that checks it, and nodes of one mean nothing to another; install it once`,
-          );
-        }
+        const y = attempt(f, name, halves(way));
         if (y instanceof Node) {
           if (size(y.shape) > 0) found.push(way);
         } else if (y instanceof Error) {
@@ -127,34 +109,6 @@ function fittingShapes(f: Build, name: string, counts: readonly number[]): Shape
     }
   }
   throw new UnfitError(`${name} takes none of the shapes that were tried${complaint}`);
-}
-
-/** What f gives for inputs of these shapes, or what it throws. */
-function attempt(f: Build, way: readonly Shape[]): unknown {
-  try {
-    const y: unknown = f(
-      ...way.map((shape) => constant(new Float64Array(size(shape)).fill(0.5), shape)),
-    );
-    // An async function that throws is no node either way; left alone, it would end the program.
-    if (y instanceof Promise) y.catch(() => {});
-    return y;
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** A node, or a complaint about one, of another copy of this package. */
-function isForeign(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (value instanceof Error) {
-    return /^(ChainruleError|ShapeError)$/.test(value.name) && !(value instanceof ChainruleError);
-  }
-  return !(value instanceof Node) && 'op' in value && 'parents' in value && 'shape' in value;
-}
-
-function kindOf(value: unknown): string {
-  if (value === null || value === undefined || typeof value !== 'object') return `${value}`;
-  return `an object of class ${value.constructor?.name ?? 'null'}`;
 }
 
 /** Of many, a few of each size. */
@@ -219,35 +173,4 @@ function fittingRanges(f: Build, shapes: readonly (readonly Shape[])[], count: n
     }
   }
   return new Array(count).fill(RANGES[0]);
-}
-
-function givenShapes(name: string, shapes: readonly (Shape | readonly Shape[])[]): Shape[][] {
-  const isShape = (way: Shape | readonly Shape[]): way is Shape =>
-    way.every((part) => typeof part === 'number');
-  const ways = shapes.map((way) =>
-    (isShape(way) ? [way] : [...way]).map((shape) => checkShape(shape, `${name}: shapes`)),
-  );
-  const count = ways[0]?.length;
-  if (count === undefined) throw new RangeError(`${name}: shapes is empty`);
-  const odd = ways.find((way) => way.length !== count);
-  if (odd) {
-    throw new RangeError(
-      `${name}: shapes has a way to call it with ${count} inputs and one with ${odd.length}`,
-    );
-  }
-  return ways.sort((a, b) => elements(a) - elements(b));
-}
-
-function givenRanges(name: string, range: Range | readonly Range[], count: number): Range[] {
-  const isRange = (given: Range | readonly Range[]): given is Range => typeof given[0] === 'number';
-  const ranges = isRange(range) ? new Array<Range>(count).fill(range) : [...range];
-  if (ranges.length !== count) {
-    throw new RangeError(`${name}: range is given for ${ranges.length} of ${count} inputs`);
-  }
-  for (const [above, below] of ranges) {
-    if (!(above < below) || !Number.isFinite(below - above)) {
-      throw new RangeError(`${name}: [${above}, ${below}] is no range of finite numbers`);
-    }
-  }
-  return ranges;
 }
