@@ -16,6 +16,8 @@ import {
   broadcastTo,
   concatenate,
   exp,
+  greater,
+  leakyRelu,
   log,
   matmul,
   mul,
@@ -29,6 +31,7 @@ import {
   sum,
   tanh,
   transpose,
+  where,
 } from '../../src/ops/index.js';
 import { engineWith } from './support/engines.js';
 import { cube, cubeBy, product } from './support/ops.js';
@@ -325,6 +328,23 @@ describe('the likely cause', () => {
         point,
       ).cause?.factor;
     for (const c of [0.5, 2, -3, 0.1, 1 + 1e-6]) expect(factorOf(c)).toBeCloseTo(c, 7);
+  });
+
+  test('of a single number too, if it is the same nearby', () => {
+    const leaky = misruled(
+      (x) => leakyRelu(x, 0.1),
+      (dy, _, x) => mul(dy, where(greater(x, 0), 1, 0.07)),
+    );
+    for (const x of [-0.5, -1e-6]) {
+      const { cause } = failureOf(leaky, [x]);
+      expect(cause).toMatchObject({ name: 'factor', factor: expect.closeTo(0.7, 7) });
+      expect(cause!.text).toMatch(/^it is 0\.7 times the gradient: look/);
+    }
+    // ½·3x is half of 3x², at ½; where nothing is finite nearby, that is believed.
+    const half = cubeBy((dy, _, x) => mul(dy, mul(0.75, x)));
+    expect(failureOf(half, [0.5]).cause).toBeUndefined();
+    const edge = cubeBy((dy, _, x) => mul(dy, mul(0.75, add(x, mul(0, log(sub(x, 0.49)))))));
+    expect(failureOf(edge, [0.5]).cause).toMatchObject({ factor: 0.5 });
   });
 
   test('where it looks like nothing that is known, none is made up', () => {

@@ -2,7 +2,7 @@ import { size } from '../../linalg/index.js';
 import type { Blame, Cause, Entry, Finding, Verdict } from '../verdict.js';
 import { compare, numericGradient, sizeOf } from '../witnesses/compare.js';
 import { weightedDerivative } from '../witnesses/differences.js';
-import type { Problem } from '../witnesses/problem.js';
+import { Problem } from '../witnesses/problem.js';
 import { weigh } from '../witnesses/weigh.js';
 import { type Alone, nodesAlone } from './alone.js';
 import { blameEngine } from './blame-engine.js';
@@ -11,6 +11,8 @@ import { culprit } from './culprit.js';
 import { slicesOf } from './likeness.js';
 
 const GATE = 1e-9;
+/** What x is multiplied by for a point near it: on the same side of 0. */
+const NEARBY = 15 / 16;
 
 /**
  * Why a gradient is wrong. Each node's op is checked by itself, at the values that it sees in the graph; the first whose
@@ -86,6 +88,7 @@ function causeOfRule(
     unseeded: () => gradientFor(u.map(() => 1)),
     others: () => others.map((i) => [name(i), numericGradient(alone, i, u)] as const),
     untransposed: () => (size(y.shape) === size(shape) ? pushed(alone, slot) : undefined),
+    nearby: () => gradientsNearby(alone, slot),
     diagonal: () => (size(y.shape) === size(shape) ? diagonal(alone, slot) : undefined),
     parts: function* () {
       for (const [axis, slice] of slicesOf(u, y.shape)) yield [axis, gradientFor(slice)] as const;
@@ -102,6 +105,22 @@ function pushed(alone: Problem, slot: number): Float64Array {
     const weights = u.map((_, i) => (i === k ? 1 : 0));
     return weightedDerivative(line, weights, 0, 'both').value;
   });
+}
+
+/** The gradient of one slot by the rule and by differences, where all inputs are a little nearer to 0. */
+function gradientsNearby(alone: Problem, slot: number): [Float64Array, Float64Array] {
+  const { f, engine, slots, seed, xs, point } = alone;
+  const inputs = xs.map(({ shape }, i) => {
+    const values = point[i]!.map((x) => (x === 0 ? 2 ** -5 : NEARBY * x));
+    return { shape, values };
+  });
+  const near = new Problem(f, inputs, { engine, slots, seed });
+  const found = [
+    near.gradientsFor()[slots.indexOf(slot)]!,
+    numericGradient(near, slot, near.u),
+  ] as [Float64Array, Float64Array];
+  near.dispose();
+  return found;
 }
 
 /** uᵢ·∂yᵢ/∂xᵢ by differences. */

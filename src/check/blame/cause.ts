@@ -19,6 +19,8 @@ export interface Suspect {
   readonly untransposed: () => Float64Array | undefined;
   /** What of the gradient comes to each element of x from the same element of y, where there are as many of both. */
   readonly diagonal: () => Float64Array | undefined;
+  /** The gradient by the rule and by differences, at a point nearby. */
+  readonly nearby: () => readonly [analytic: Float64Array, numeric: Float64Array];
   /** The part of the gradient that comes by way of one place along one axis of y: a sum over the axis has as many terms. */
   readonly parts: () => Iterable<readonly [axis: number, part: Float64Array]>;
 }
@@ -53,12 +55,13 @@ export function causeOf(suspect: Suspect): Cause | undefined {
       text: 'it gives ∂y/∂x alone: the factor ∂L/∂y is missing, so it is right only where that is 1',
     };
   }
-  const factor = factorOf(analytic, numeric);
+  const factor = factorOf(analytic, numeric, suspect.nearby);
   if (factor !== undefined) {
+    const where = numeric.length > 1 ? ', everywhere' : '';
     return {
       name: 'factor',
       factor,
-      text: `it is ${inWords(factor)} the gradient, everywhere: look for a factor that is missing or too many`,
+      text: `it is ${inWords(factor)} the gradient${where}: look for a factor that is missing or too many`,
     };
   }
   for (const [name, gradient] of suspect.others()) {

@@ -21,8 +21,30 @@ export const isNegated = (a: Float64Array, b: Float64Array): boolean =>
     b.map((x) => -x),
   );
 
-/** c where a = c·b, told by two elements at least, or by one if c is a simple fraction. */
-export function factorOf(a: Float64Array, b: Float64Array): number | undefined {
+/**
+ * c where a = c·b, told by two elements at least. Of one element any a is some multiple of b: then by what a and b are
+ * nearby, where that is finite, and else if c is a simple fraction.
+ */
+export function factorOf(
+  a: Float64Array,
+  b: Float64Array,
+  nearby?: () => readonly [a: Float64Array, b: Float64Array],
+): number | undefined {
+  const c = ratioOf(a, b);
+  if (c === undefined) return undefined;
+  const telling = b.filter((x) => Math.abs(x) > 1e-3 * largest(b)).length;
+  if (telling > 1) return c;
+  const found = nearby?.();
+  const isTold = found?.every((gradient) => gradient.every(Number.isFinite))
+    ? isClose(c, ratioOf(...found))
+    : isSimple(c);
+  return isTold ? c : undefined;
+}
+
+const isClose = (c: number, other: number | undefined): boolean =>
+  other !== undefined && Math.abs(other / c - 1) <= TOLERANCE;
+
+function ratioOf(a: Float64Array, b: Float64Array): number | undefined {
   let ab = 0;
   let bb = 0;
   for (const [i, x] of b.entries()) {
@@ -32,9 +54,7 @@ export function factorOf(a: Float64Array, b: Float64Array): number | undefined {
   const c = ab / bb;
   if (!Number.isFinite(c) || c === 0) return undefined;
   const scaled = b.map((x) => c * x);
-  if (!same(a, scaled)) return undefined;
-  const telling = b.filter((x) => Math.abs(x) > 1e-3 * largest(b)).length;
-  return telling > 1 || isSimple(c) ? c : undefined;
+  return same(a, scaled) ? c : undefined;
 }
 
 /** A fraction of small whole numbers. */
