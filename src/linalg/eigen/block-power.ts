@@ -100,7 +100,7 @@ export function* blockPowerIteration(
   }
 }
 
-/** V and AV, p orthonormal vectors and their images, as rows; and as many more where A leads next. */
+/** V and AV, p orthonormal vectors and their images, as rows; behind V the residuals AV − VΘ, where A leads next. */
 class Block {
   products = 0;
   /** Whether V was taken from the whole space, so that its Ritz pairs are the eigenpairs. */
@@ -132,7 +132,7 @@ class Block {
     this.random = random;
     this.residuals = new Float64Array(p);
     const most = p + this.width;
-    this.v = allocate(most * n);
+    this.v = allocate(2 * p * n);
     this.av = allocate(most * n);
     this.columns = allocate(p * n);
     this.images = allocate(p * n);
@@ -140,7 +140,6 @@ class Block {
     this.coefficients = allocate(p * most);
     this.scratch = allocate(
       Math.max(
-        n,
         orthonormaliseScratch(0, p),
         orthonormaliseScratch(p, most),
         combineScratch(p, most),
@@ -152,27 +151,17 @@ class Block {
   start(rank: (value: number) => number): void {
     const { p, n, v } = this;
     for (let i = 0; i < p * n; i++) v[i] = this.random.normal();
-    this.orthonormalise(0, p);
-    this.multiply(0, p);
-    this.best(p, rank);
+    this.search(0, p, rank);
   }
 
-  /** V ← the best of span(V, AV). What AV adds to V is what the residuals AV − VΘ add. */
+  /** V ← the best of span(V, AV). What AV adds to V is what the residuals add. */
   step(rank: (value: number) => number): void {
-    const { p, width, n, v, av, values } = this;
-    for (let j = 0; j < width; j++) {
-      for (let i = 0; i < n; i++) v[(p + j) * n + i] = av[j * n + i]! - values[j]! * v[j * n + i]!;
-    }
-    this.orthonormalise(p, p + width);
-    this.multiply(p, p + width);
-    this.best(p + width, rank);
+    this.search(this.p, this.p + this.width, rank);
   }
 
   /** AV by products with A, V being made orthonormal once more. */
   multiplyAgain(rank: (value: number) => number): void {
-    this.orthonormalise(0, this.p);
-    this.multiply(0, this.p);
-    this.best(this.p, rank);
+    this.search(0, this.p, rank);
   }
 
   /** The first k vectors, as rows. */
@@ -186,9 +175,12 @@ class Block {
     for (const x of [v, av, columns, images, projected, coefficients, scratch]) release(x);
   }
 
-  private orthonormalise(first: number, count: number): void {
+  /** V ← the best of its first `count` rows, those from `first` on being made orthonormal to those before and multiplied. */
+  private search(first: number, count: number, rank: (value: number) => number): void {
     const { n, v, random, scratch } = this;
     orthonormaliseRows(v.subarray(0, count * n), first, count, n, { random, scratch });
+    this.multiply(first, count);
+    this.best(count, rank);
   }
 
   private multiply(first: number, count: number): void {
@@ -217,8 +209,8 @@ class Block {
     combineRows(av, c, av, p, count, n, scratch);
     this.values = Float64Array.from({ length: p }, (_, j) => values[order[j]!]!);
     this.complete = count === n;
-    const rest = scratch.subarray(0, n);
     for (let j = 0; j < p; j++) {
+      const rest = v.subarray((p + j) * n, (p + j + 1) * n);
       for (let i = 0; i < n; i++) rest[i] = av[j * n + i]! - this.values[j]! * v[j * n + i]!;
       this.residuals[j] = norm2(rest);
     }
