@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { takesAny, UnfitError } from '../../src/check/fitting/attempt.js';
 import { casesOf } from '../../src/check/fitting/cases.js';
 import { completed, spec } from '../../src/check/fitting/checkable.js';
-import { fitting } from '../../src/check/fitting/fitting.js';
+import { type FittingOptions, fitting } from '../../src/check/fitting/fitting.js';
 import { isOp } from '../../src/check/fitting/op-like.js';
 import { type Range, simplest } from '../../src/check/fitting/range.js';
 import type { Case } from '../../src/check/index.js';
@@ -272,6 +272,24 @@ describe('shapes that are given are tried before any law is', () => {
     const either = (x: Node, y: Node = constant(1)): Node => add(x, y);
     expect(fitting(either, { shapes: [[[2], [2]]] }).ranges).toHaveLength(2);
   });
+});
+
+test.each<[string, (x: Node) => Node, FittingOptions, string]>([
+  ['no range that is tried', (x) => log(sub(x, 10)), {}, '-3 and 3'],
+  ['the range that is given', log, { range: [-3, -1] }, '-3 and -1'],
+  ['whatever the shape', (x) => log(sub(-1, mul(x, x))), { shapes: [[3], [2]] }, '-3 and 3'],
+])('what is finite nowhere is not taken: %s', (_, f, options, tried) => {
+  const given = (): unknown => fitting(f, { name: 'mine', inputs: 1, ...options });
+  expect(given).toThrow(UnfitError);
+  expect(given).toThrow(
+    `mine is finite nowhere, as far as was tried, between ${tried}; say between which numbers it is: range: [above, below]`,
+  );
+});
+
+test('what is finite somewhere is', () => {
+  // between 2 and 2.5 only
+  const window = (x: Node): Node => add(log(sub(x, 2)), log(sub(2.5, x)));
+  expect(fitting(window, { shapes: [[]], range: [2.2, 3] }).ranges).toEqual([[2.2, 3]]);
 });
 
 test('shapes without elements are shapes', () => {

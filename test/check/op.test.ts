@@ -287,6 +287,20 @@ describe('checkOp', () => {
     });
   });
 
+  test('NaN that is NaN again is no law that holds', () => {
+    const inputs = fc.constant([new Tensor([2], [-1, 0.5])]);
+    const { laws, outcome } = checkOp((x) => log(sub(x, 1)), { inputs }, { runs: 10 });
+    expect(outcome).toBe('inconclusive');
+    const looked = laws.filter((law) => law.outcome !== 'skipped');
+    expect(looked.length).toBeGreaterThan(9);
+    for (const { law, outcome: each, reason } of looked) {
+      expect(each, law).toBe('inconclusive');
+      expect(reason, law).toBe(
+        'nothing could be told of 10 of 10 draws: f or a gradient is not finite there; say in which range it is',
+      );
+    }
+  });
+
   test('an op by numeric loops: what needs a second derivative is left out', () => {
     const twice = customOp({
       name: 'twice',

@@ -36,9 +36,10 @@ export interface Checkable
  *
  *     export const logit = spec({ f: (p) => log(div(p, sub(1, p))), range: [0, 1] });
  *
+ * It is given back as it is, so that `logit.f` can be called with a node as before.
  * @throws RangeError that names what is no part of a spec, is missing, or is of the wrong kind
  */
-export function spec(checkable: Checkable): Checkable {
+export function spec<const C extends Checkable>(checkable: C): C {
   validCheckable('spec', checkable);
   return checkable;
 }

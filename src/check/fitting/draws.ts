@@ -13,6 +13,7 @@ import { Problem, type ProblemOptions } from '../witnesses/problem.js';
 import { explain } from '../words/explain.js';
 import { placeIn } from '../words/text.js';
 import { asTypeScript } from '../words/written.js';
+import { count, emptyTally, summary } from './tally.js';
 
 /** How many cases are drawn for a law, from which seed on, and what they are checked by. */
 export interface DrawOptions {
@@ -33,8 +34,6 @@ export interface DrawOptions {
 const RUNS = 50;
 const MOST_NODES = 24;
 const FEWEST_RUNS = 4;
-/** If differences can tell nothing of more draws than this share, the law is not said to hold. */
-const MOST_UNTOLD = 0.2;
 
 type Settings = ProblemOptions & LawOptions;
 
@@ -46,18 +45,6 @@ export const weightSeeds: fc.Arbitrary<number> = fc.option(
   fc.noShrink(fc.noBias(fc.integer({ min: 1, max: 2 ** 31 - 1 }))),
   { nil: 0, freq: 1000 },
 );
-
-/** How many draws a law was tried on, and what came of them. */
-interface Tally {
-  draws: number;
-  passed: number;
-  /** Every gradient was 0. */
-  zero: number;
-  /** Nothing could be told: differences are too rough, or something is not finite. */
-  untold: number;
-  /** The largest among those that passed. */
-  error: number;
-}
 
 /** How many cases are drawn for each law, and why so few. */
 export function runsFor(
@@ -94,7 +81,7 @@ export function drawn(
   const reason = notFor(spec, law);
   if (reason) return { ...none, outcome: 'skipped', reason };
 
-  const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
+  const tally = emptyTally();
   let failed: Failed | undefined;
   let misdeclared: string | undefined;
   let drawnAny = false;
@@ -158,7 +145,7 @@ export function listed<Point>(
 ): LawReport {
   const none = { law, draws: 0, inconclusive: 0, zero: 0, error: 0 };
   if (!points?.length) return { ...none, outcome: 'skipped', reason: 'none are listed' };
-  const tally: Tally = { draws: 0, passed: 0, zero: 0, untold: 0, error: 0 };
+  const tally = emptyTally();
   for (const [i, point] of points.entries()) {
     const verdict = guarded(law, () => check(point))!;
     if (verdict.outcome === 'failed') {
@@ -208,8 +195,11 @@ function verdictOf(law: DrawnLaw, { f, inputs }: Case, settings: Settings): Verd
     const problem = new Problem(f, inputs, settings);
     const check = law === 'graphs' ? checkInGraph : SMOOTH_LAWS[law];
     const verdict = check(problem, settings);
+    const finite = problem.at(problem.point).every(Number.isFinite);
     problem.dispose();
-    return verdict;
+    // That NaN is NaN says nothing for a law.
+    if (verdict?.outcome !== 'passed' || finite) return verdict;
+    return { outcome: 'inconclusive', reason: 'not finite', entries: verdict.entries };
   });
 }
 
@@ -231,27 +221,4 @@ function guarded(law: Law, check: () => Verdict | undefined): Verdict | undefine
 function again(law: SmoothLaw, { f, inputs }: Case, settings: Settings): Failed | undefined {
   const verdict = guarded(law, () => checkLaw(law, f, inputs, settings));
   return verdict?.outcome === 'failed' ? verdict : undefined;
-}
-
-function count(tally: Tally, verdict: Verdict): void {
-  tally.draws += 1;
-  if (verdict.outcome === 'passed') {
-    tally.passed += 1;
-    tally.error = Math.max(tally.error, verdict.error);
-  } else if (verdict.outcome === 'inconclusive') {
-    if (verdict.reason === 'zero') tally.zero += 1;
-    else tally.untold += 1;
-  }
-}
-
-function summary(tally: Tally, zerosRight: boolean): Omit<LawReport, 'law'> {
-  const { draws, passed, zero, untold, error } = tally;
-  const counts = { draws, inconclusive: untold + (zerosRight ? 0 : zero), zero, error };
-  if (untold > MOST_UNTOLD * draws) {
-    const reason = `nothing could be told of ${untold} of ${draws} draws: differences are too rough there, or f is not finite; say in which range it is smooth and not flat, or allow differences a larger error by gate`;
-    return { ...counts, outcome: 'inconclusive', reason };
-  }
-  if (passed > 0 || (zerosRight && zero > 0)) return { ...counts, outcome: 'passed' };
-  const reason = `every gradient was 0 in all ${draws} draws, so a rule that gives nothing would have passed too`;
-  return { ...counts, outcome: 'inconclusive', reason };
 }

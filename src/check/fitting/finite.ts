@@ -20,20 +20,9 @@ export function finiteIn(
   odd?: Odd,
   definition?: Definition,
 ): boolean {
-  const tables = ranges.map((range) => simplest(range, SAMPLES * elements(way)));
-  for (let sample = 0; sample < SAMPLES; sample++) {
-    let drawn = 0;
-    const xs = way.map((shape, slot) => {
-      const table = tables[slot]!;
-      // A stride without a factor in common with many lengths: samples look at all of the table.
-      const next = (): number => table[(17 * drawn++ + 5 * sample) % table.length]!;
-      const values = Array.from({ length: size(shape) }, next);
-      if (odd?.slot === slot && values.length > 0) values[sample % values.length] = odd.x;
-      return new Tensor(shape, values);
-    });
+  for (const xs of samples(way, ranges, odd)) {
     try {
-      const y = evaluate(f(...xs.map(({ values, shape }) => constant(values, shape))));
-      if (!y.every(Number.isFinite)) return false;
+      if (!evaluated(f, xs).every(Number.isFinite)) return false;
       if (definition && !definition(real, ...xs).values.every(Number.isFinite)) return false;
     } catch {
       return false;
@@ -41,3 +30,37 @@ export function finiteIn(
   }
   return true;
 }
+
+/** Whether f is finite at none of the samples, and does not throw, so that nothing can be told of it there. */
+export function finiteNowhere(f: Build, way: readonly Shape[], ranges: readonly Range[]): boolean {
+  for (const xs of samples(way, ranges)) {
+    try {
+      if (evaluated(f, xs).every(Number.isFinite)) return false;
+    } catch {
+      return false;
+    }
+  }
+  return true;
+}
+
+function* samples(
+  way: readonly Shape[],
+  ranges: readonly Range[],
+  odd?: Odd,
+): Generator<readonly Tensor[]> {
+  const tables = ranges.map((range) => simplest(range, SAMPLES * elements(way)));
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    let drawn = 0;
+    yield way.map((shape, slot) => {
+      const table = tables[slot]!;
+      // A stride without a factor in common with many lengths: samples look at all of the table.
+      const next = (): number => table[(17 * drawn++ + 5 * sample) % table.length]!;
+      const values = Array.from({ length: size(shape) }, next);
+      if (odd?.slot === slot && values.length > 0) values[sample % values.length] = odd.x;
+      return new Tensor(shape, values);
+    });
+  }
+}
+
+const evaluated = (f: Build, xs: readonly Tensor[]): Float64Array =>
+  evaluate(f(...xs.map(({ values, shape }) => constant(values, shape))));

@@ -3,7 +3,7 @@ import { formatShape, type Shape, size } from '../../linalg/index.js';
 import type { Definition } from '../reference/index.js';
 import type { Build } from '../witnesses/problem.js';
 import { attempt, halves, kindOf, takesAny, UnfitError } from './attempt.js';
-import { finiteIn } from './finite.js';
+import { finiteIn, finiteNowhere } from './finite.js';
 import { givenRanges, givenShapes } from './given.js';
 import { oddOnes } from './odd.js';
 import { elements, type Range } from './range.js';
@@ -41,8 +41,8 @@ export interface Fitting {
 /**
  * Finds shapes that a function of nodes takes, and ranges in which its values are finite, by trying a few.
  * @throws RangeError for shapes and ranges that do not fit each other
- * @throws UnfitError if none of the shapes fits, with what the function says to that, if it gives no node, or one of
- * another copy of this package
+ * @throws UnfitError if none of the shapes fits, with what the function says to that; if it gives no node, or one of
+ * another copy of this package; if it is finite nowhere
  */
 export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   const { name = 'f', inputs, text, definition } = options;
@@ -58,6 +58,11 @@ export function fitting(f: Build, options: FittingOptions = {}): Fitting {
   const ranges = options.range
     ? givenRanges(name, options.range, count)
     : fittingRanges(f, full, count);
+  if (full.every((way) => finiteNowhere(f, way, ranges))) {
+    throw new UnfitError(
+      `${name} is finite nowhere, as far as was tried, between ${ranges.map((range) => range.join(' and ')).join('; ')}; say between which numbers it is: range: [above, below]`,
+    );
+  }
   const odd = oddOnes(f, full, ranges, options.range !== undefined, definition);
   const empty = EMPTY.map((shape) => new Array<Shape>(count).fill(shape)).find((way) =>
     finiteIn(f, way, ranges, undefined, definition),
