@@ -39,7 +39,10 @@ export interface Checkable
  * It is given back as it is, so that `logit.f` can be called with a node as before.
  * @throws RangeError that names what is no part of a spec, is missing, or is of the wrong kind
  */
-export function spec<const C extends Checkable>(checkable: C): C {
+export function spec<const C extends Checkable>(
+  // No keys but those of a spec.
+  checkable: C & { readonly [K in Exclude<keyof C, keyof Checkable>]: never },
+): C {
   validCheckable('spec', checkable);
   return checkable;
 }
