@@ -96,8 +96,8 @@ export const SHARDS: readonly Shard[] = [
     'eigen',
     ['eigen'],
     [
-      '{block-power,eigen-reports,eigenpairs,estimate-norm1,lanczos,operators,orthogonalise,padded,power-iteration}',
-      '{combine-rows,few-products,ritz,ritz-bases,signs,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram}',
+      '{block-power,dense-operator,eigen-reports,eigenpairs,estimate-norm1,lanczos,operators,orthogonalise,padded,power-iteration}',
+      '{combine-rows,few-products,ritz,ritz-bases,signs,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram,gram-panels}',
     ],
   ),
   linalg(

@@ -32,18 +32,14 @@ export function gramByPanels(
   checkLength('gram', 'out', out, columns * columns, 'columns²');
   if (means) checkLength('gram', 'means', means, columns, 'columns');
   const panels = allocate(DEPTH * columns);
-  const sums = allocate(columns * (columns + WIDTH)).fill(0);
   const groups: Group[] = [];
   for (let from = 0; from < columns; from += WIDTH) {
     const width = Math.min(WIDTH, columns - from);
     groups.push({ from, width, panel: panels.subarray(DEPTH * from, DEPTH * (from + width)) });
   }
-  let free = 0;
   const blocks = groups.flatMap((left, i) =>
     groups.slice(i).map((right) => {
-      const start = free;
-      free += left.width * right.width;
-      return { left, right, sum: sums.subarray(start, free) };
+      return { left, right, sum: allocate(left.width * right.width).fill(0) };
     }),
   );
 
@@ -71,7 +67,7 @@ export function gramByPanels(
         out[(right.from + j) * columns + left.from + i] = sum[p]!;
       }
     }
+    release(sum);
   }
   release(panels);
-  release(sums);
 }
