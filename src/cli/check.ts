@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
-import type { Law } from '../check/index.js';
+import type { Law, Report } from '../check/index.js';
 import { writeFile } from '../io/index.js';
 import { ProgressBar } from '../report/index.js';
 import { didYouMean } from '../text/suggest.js';
+import { aside } from './check/aside.js';
 import { checkSubject, type Settings } from './check/check-subject.js';
 import { dotOfFailure } from './check/dot.js';
 import { withExitCode } from './check/ending.js';
@@ -16,7 +17,7 @@ import {
   reportText,
   summaryText,
 } from './check/report-text.js';
-import { sortExports } from './check/subjects.js';
+import { type Other, sortExports } from './check/subjects.js';
 import { asJson } from './json.js';
 import { Mistake } from './mistake.js';
 import { amount, commaSeparated, wholeNumber } from './options.js';
@@ -35,8 +36,8 @@ What is checked: every export that is a function of nodes, an op, or spec({ f, s
 from chainrule/check. Of a plain function, the shapes it takes and the range it is finite in are found by
 trying. TypeScript is read by tsx where it is installed, else by Node.js itself.
 
-Exit code: 0 if everything passed; 1 if something is wrong or could not be told (the latter not with
---allow-inconclusive); 2 if there is no report: the command is used the wrong way, or the module cannot be loaded.
+Exit code: 0 if everything passed; 1 if something is wrong, a spec included, or could not be told (the latter not
+with --allow-inconclusive); 2 if there is no report: the command is used the wrong way, or the module cannot be loaded.
 
 Examples:
   chainrule check src/my-ops.ts
@@ -77,7 +78,27 @@ export function registerCheck(program: Command): void {
 }
 
 /** Whether everything passed; or nothing failed, where that is enough. */
-async function check(file: string, { law: named, ...options }: Options): Promise<boolean> {
+async function check(file: string, options: Options): Promise<boolean> {
+  const examined = await (options.json
+    ? aside(() => examine(file, options))
+    : examine(file, options));
+  const { checked, others, outcome } = examined;
+  process.stdout.write(
+    options.json
+      ? `${asJson({ file, outcome, checked: checked.map(({ report }) => report), others })}\n`
+      : `${summaryText(checked, others)}\n`,
+  );
+  return outcome === 'passed' || (outcome === 'inconclusive' && options.allowInconclusive === true);
+}
+
+interface Examined {
+  readonly checked: readonly Checked[];
+  readonly others: readonly Other[];
+  readonly outcome: Report['outcome'];
+}
+
+/** Checks what a module exports, and prints what comes of each; of JSON, that is left to the end. */
+async function examine(file: string, { law: named, ...options }: Options): Promise<Examined> {
   if (options.dot !== undefined) await checkWritable(options.dot, true);
   const kit = await openKit();
   const law = named && lawsNamed(named, kit.LAWS);
@@ -85,7 +106,7 @@ async function check(file: string, { law: named, ...options }: Options): Promise
   const { subjects, others } = sortExports(kit, file, exports, options.only);
   const bar = new ProgressBar(process.stderr);
   const print = (text: string): void => {
-    process.stdout.write(options.json ? '' : `${text}\n\n`);
+    if (!options.json) process.stdout.write(`${text}\n\n`);
   };
 
   const checked: Checked[] = [];
@@ -102,14 +123,8 @@ async function check(file: string, { law: named, ...options }: Options): Promise
     print(reportText(file, subject, report, kit.LAWS, screenColumns()));
   }
   for (const other of others) print(otherText(other, screenColumns()));
-  const outcome = outcomeOf(checked, others);
-  process.stdout.write(
-    options.json
-      ? `${asJson({ file, outcome, checked: checked.map(({ report }) => report), others })}\n`
-      : `${summaryText(checked, others)}\n`,
-  );
   if (options.dot !== undefined) await writeDot(options.dot, checked);
-  return outcome === 'passed' || (outcome === 'inconclusive' && options.allowInconclusive === true);
+  return { checked, others, outcome: outcomeOf(checked, others) };
 }
 
 /** Writes the graph of the first failure that has one; a point that is listed has none. */
