@@ -174,7 +174,12 @@ describe('what is checked of what is exported', () => {
     expect(() => sorted({})).toThrow(/It exports nothing at all/);
     const odd = sorted({ odd: { f: exp, domian: [0, 1] } }).others;
     expect(odd).toEqual([
-      { name: 'odd', wanted: true, reason: 'odd: no key is called "domian"; did you mean domain?' },
+      {
+        name: 'odd',
+        wanted: true,
+        mistaken: true,
+        reason: 'odd: no key is called "domian"; did you mean domain?',
+      },
     ]);
     // a spec means to be checked
     expect(sorted({ a: kit.spec({ f: five as never }) }).others[0]).toMatchObject({ wanted: true });
@@ -339,6 +344,12 @@ describe('the report', () => {
     expect(outcomeOf([...passed, checked('inconclusive')], [])).toBe('inconclusive');
     expect(plain([checked('failed'), ...passed], [])).toBe('2 passed, 1 failed');
     expect(outcomeOf([checked('inconclusive'), checked('failed')], [untried])).toBe('failed');
+    const mistaken = { ...untried, mistaken: true } as const;
+    expect(outcomeOf(passed, [untried, mistaken])).toBe('failed');
+    expect(plain(passed, [untried, mistaken])).toBe('2 passed, 1 failed, 1 inconclusive');
+    expect(stripVTControlCharacters(otherText(mistaken, 80))).toBe(
+      '✗ picky  has a wrong spec\n    it takes nothing',
+    );
     expect(stripVTControlCharacters(otherText(untried, 80))).toBe(
       '? picky  could not be tried\n    it takes nothing\n    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)',
     );
@@ -362,6 +373,15 @@ describe('the command', () => {
       'createServer().listen(0);\nsetInterval(() => {}, 1000);\nsetImmediate(() => process.exit(0));\n' +
       'process.exitCode = 0;\nexport const flat = (x) => mul(x, 0);\n',
   );
+  const mistaken = module(
+    'mistaken.ts',
+    "import { exp } from 'chainrule/ops';\nexport const odd = { f: exp, shaeps: [[2]] };\n",
+  );
+  const talks = module(
+    'talks.ts',
+    "import { exp } from 'chainrule/ops';\nconsole.log('loaded');\n" +
+      "export const talks = (x: never) => {\n  process.stdout.write('called\\n');\n  return exp(x);\n};\n",
+  );
   const dot = join(folder, 'pictures', 'wrong.dot');
   const softmax = 'examples/wrong-softmax.ts';
   const runs = {
@@ -381,6 +401,8 @@ describe('the command', () => {
     only: check(softmax, '--only', 'sotfmax'),
     ends: check(ends),
     waits: check(waits),
+    mistaken: check(mistaken, '--allow-inconclusive'),
+    talks: check(talks, '--json', '--runs', '1', '--law', 'gradient'),
     open: check(open, '--runs', '1', '--law', 'gradient'),
     allowed: check(flat, '--runs', '3', '--allow-inconclusive', '--law', 'gradient', '--dot', dot),
   };
@@ -428,6 +450,22 @@ describe('the command', () => {
       code: 0,
       stderr: `chainrule: no draw failed, so there is no graph for ${dot}\n`,
     });
+  });
+
+  test('a wrong spec is not what --allow-inconclusive allows', async () => {
+    expect(await runs.mistaken).toEqual({
+      code: 1,
+      stdout:
+        '✗ odd  has a wrong spec\n    odd: no key is called "shaeps"; did you mean shapes?\n\n1 failed\n',
+      stderr: '',
+    });
+  });
+
+  test('--json: what the module prints goes elsewhere', async () => {
+    const { code, stdout, stderr } = await runs.talks;
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: 'passed' });
+    expect(stderr).toMatch(/^loaded\n(called\n)+$/);
   });
 
   test('a module that ends the program, or waits for ever, is no pass', async () => {

@@ -14,13 +14,13 @@ export interface Checked {
   readonly report: Report;
 }
 
-/** `failed` if something is wrong, `inconclusive` if something could not be told, or could not be tried. */
+/** `failed` if something is wrong, a spec as well as a rule; `inconclusive` if something could not be told, or could not be tried. */
 export function outcomeOf(
   checked: readonly Checked[],
   others: readonly Other[],
 ): Report['outcome'] {
   const outcomes = checked.map(({ report }) => report.outcome);
-  if (outcomes.includes('failed')) return 'failed';
+  if (outcomes.includes('failed') || others.some(({ mistaken }) => mistaken)) return 'failed';
   const untried = others.some(({ wanted }) => wanted);
   return untried || outcomes.includes('inconclusive') ? 'inconclusive' : 'passed';
 }
@@ -74,11 +74,12 @@ export function reportText(
 const SAY_MORE = '    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)';
 
 /** An export that could not be tried, or is nothing to be checked. */
-export function otherText({ name, reason, wanted }: Other, columns: number): string {
+export function otherText({ name, reason, wanted, mistaken }: Other, columns: number): string {
   if (!wanted) {
     return beside(`${MARKS.skipped} `, 2, faint, `${name}: ${reason}`, columns).join('\n');
   }
   const why = beside('    ', 4, plain, reason, columns);
+  if (mistaken) return [`${MARKS.failed} ${strong(name)}  has a wrong spec`, ...why].join('\n');
   return [
     `${MARKS.inconclusive} ${strong(name)}  could not be tried`,
     ...why,
@@ -215,7 +216,8 @@ export function summaryText(checked: readonly Checked[], others: readonly Other[
   for (const count of counts) {
     count[1] = checked.filter(({ report }) => report.outcome === count[0]).length;
   }
-  counts[2]![1] += others.filter(({ wanted }) => wanted).length;
+  counts[1]![1] += others.filter(({ mistaken }) => mistaken).length;
+  counts[2]![1] += others.filter(({ wanted, mistaken }) => wanted && !mistaken).length;
   const said = counts
     .filter(([, count]) => count > 0)
     .map(([what, n, paint]) => paint(`${n} ${what}`));

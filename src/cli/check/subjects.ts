@@ -18,6 +18,8 @@ export interface Other {
   readonly reason: string;
   /** It looks as if it wants to be checked, and could not be: that is not passed over in silence. */
   readonly wanted: boolean;
+  /** What it says of itself is no spec: that is wrong, whatever else may be inconclusive. */
+  readonly mistaken?: true;
 }
 
 export interface Sorted {
@@ -89,10 +91,10 @@ function subjectOf(kit: Kit, name: string, value: unknown): Subject | Other {
   try {
     return { name, ...kit.completed(name, checkable, written(name, checkable === value)) };
   } catch (error) {
-    if (error instanceof kit.UnfitError && error.buildsNothing) {
-      return other(error.message.slice(name.length + 1), isSpec(kit, value));
-    }
-    return other(said(error).replace(/^(UnfitError|RangeError): /, ''), true);
+    const reason = said(error).replace(/^(UnfitError|RangeError): /, '');
+    if (!(error instanceof kit.UnfitError)) return { ...other(reason, true), mistaken: true };
+    if (!error.buildsNothing) return other(reason, true);
+    return other(error.message.slice(name.length + 1), isSpec(kit, value));
   }
 }
 
