@@ -7,11 +7,9 @@
  * the best polynomial in A of degree d in place of Aᵈ (Lanczos 1950; Kaniel, Paige and Saad on why).
  * When the basis is full, its best Ritz vectors are kept and it goes on from there.
  */
-import { checkSize } from '../arguments.js';
 import { Random } from '../random/random-stream.js';
 import {
   checkEigenproblem,
-  checkTolerance,
   type EigenProgress,
   type Eigenpairs,
   rankOf,
@@ -20,27 +18,15 @@ import {
   type Which,
 } from './eigenpairs.js';
 import { KrylovBasis } from './krylov-basis.js';
+import { type KrylovOptions, krylovOptions } from './krylov-options.js';
 import type { LinearOperator } from './linear-operator.js';
 import type { RitzPairs } from './ritz.js';
 import { limitOf, type ThickRestart, thickRestart } from './thick-restart.js';
 
 /** Which eigenpairs are looked for, how exactly, and at what price. */
-export interface LanczosOptions {
+export interface LanczosOptions extends KrylovOptions {
   /** The largest eigenvalues by magnitude (if not given), or the largest as numbers. */
   readonly which?: Which;
-  /** A residual may be this times |λ₁|; if not given, or when that is more, 10·n·ε·‖A‖₁. */
-  readonly tolerance?: number;
-  /**
-   * Vectors multiplied at a time; 2 if not given, 8 for k ≥ 32. With 1, each product does the most for convergence;
-   * with more, A is read once for all of them, and repeated eigenvalues are seen.
-   */
-  readonly blockSize?: number;
-  /** Vectors that the basis may hold, each n numbers; about 2k, or k + 64 if that is more, if not given. */
-  readonly basisSize?: number;
-  /** Products with A after which it ends, whatever has converged; 50,000 if not given. */
-  readonly maxProducts?: number;
-  /** Seed of the start vectors; 1 if not given. */
-  readonly seed?: number;
 }
 
 /**
@@ -56,22 +42,14 @@ export function* lanczos(
 ): Generator<EigenProgress, Eigenpairs> {
   checkEigenproblem('lanczos', a, k);
   const n = a.rows;
-  const { which = 'magnitude', tolerance = 0, seed = 1, maxProducts = 50_000 } = options;
-  const blockSize = Math.min(n, options.blockSize ?? (k < 32 ? 2 : 8));
-  const basisSize = Math.min(n, options.basisSize ?? Math.max(2 * k, k + 64) + blockSize);
-  checkTolerance('lanczos', tolerance);
-  checkSize('lanczos', 'maxProducts', maxProducts);
-  checkSize('lanczos', 'blockSize', blockSize, Math.min(n, 1));
-  checkSize('lanczos', 'basisSize', basisSize, Math.min(n, k + 3 * blockSize));
-
+  const { which = 'magnitude' } = options;
+  const given = krylovOptions('lanczos', n, k, options);
   const limit = residualLimit(a);
   if (k === 0) return reportPairs(a, new Float64Array(0), 0, which, limit, 0, '');
   const rank = (value: number): number => rankOf(value, which, limit);
-  const search: ThickRestart = {
-    ...{ n, k, blockSize, basisSize, maxProducts },
-    ...{ rank, limit, tolerance },
-  };
-  const basis = new KrylovBasis(a, basisSize, blockSize, new Random(seed, 'lanczos'));
+  const search: ThickRestart = { ...given, n, k, rank, limit };
+  const random = new Random(given.seed, 'lanczos');
+  const basis = new KrylovBasis(a, given.basisSize, given.blockSize, random);
   const report = (ritz: RitzPairs, products: number, reason: string): Eigenpairs => {
     const count = Math.min(k, ritz.values.length);
     const rows = basis.vectors(ritz, count);

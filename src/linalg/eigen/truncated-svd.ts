@@ -10,8 +10,8 @@ import { norm2 } from '../kernels/reduce.js';
 import { transposed } from '../kernels/transposed.js';
 import { Random } from '../random/random-stream.js';
 import { BidiagonalBasis, type RitzTriplets } from './bidiagonal-basis.js';
-import { checkTolerance, polished, SLACK } from './eigenpairs.js';
-import type { LanczosOptions } from './lanczos.js';
+import { polished, SLACK } from './eigenpairs.js';
+import { type KrylovOptions, krylovOptions } from './krylov-options.js';
 import type { LinearOperator } from './linear-operator.js';
 import { transposedOperator } from './operators.js';
 import { fixSigns, negateColumn } from './signs.js';
@@ -44,7 +44,7 @@ export interface SvdProgress extends ThickProgress {
 }
 
 /** As for `lanczos`, of which the SVD is made: how exact, and at what price. */
-export type SvdOptions = Omit<LanczosOptions, 'which'>;
+export type SvdOptions = KrylovOptions;
 
 /**
  * The k largest singular triplets, each to a residual of 10·max(m, n)·ε·‖A‖₁ (of Aᵀ where m < n), or
@@ -67,22 +67,13 @@ export function* truncatedSvd(
       new Error(`truncatedSvd: ‖A‖₁ is ${a.norm1}; the matrix holds NaN, ∞ or overflows`),
     );
   }
-  const { tolerance = 0, seed = 1, maxProducts = 50_000 } = options;
-  const blockSize = Math.min(n, options.blockSize ?? (k < 32 ? 2 : 8));
-  const basisSize = Math.min(n, options.basisSize ?? Math.max(2 * k, k + 64) + blockSize);
-  checkTolerance('truncatedSvd', tolerance);
-  checkSize('truncatedSvd', 'maxProducts', maxProducts);
-  checkSize('truncatedSvd', 'blockSize', blockSize, Math.min(n, 1));
-  checkSize('truncatedSvd', 'basisSize', basisSize, Math.min(n, k + 3 * blockSize));
-
+  const given = krylovOptions('truncatedSvd', n, k, options);
   const strict = 10 * m * 2 ** -52 * a.norm1;
   if (k === 0) return reportTriplets(a, new Float64Array(0), new Float64Array(0), 0, strict, 0, '');
   const rank = (value: number): number => value;
-  const search: ThickRestart = {
-    ...{ n, k, blockSize, basisSize, maxProducts },
-    ...{ rank, limit: strict, tolerance },
-  };
-  const basis = new BidiagonalBasis(a, basisSize, blockSize, new Random(seed, 'truncated SVD'));
+  const search: ThickRestart = { ...given, n, k, rank, limit: strict };
+  const random = new Random(given.seed, 'truncated SVD');
+  const basis = new BidiagonalBasis(a, given.basisSize, given.blockSize, random);
   const report = (ritz: RitzTriplets, products: number, reason: string): TruncatedSvd => {
     const count = Math.min(k, ritz.values.length);
     const { u, v } = basis.vectors(ritz, count);
