@@ -114,6 +114,19 @@ describe('reportPairs', () => {
   });
 });
 
+test('of no pairs there is nothing to be done', () => {
+  const none = { values: new Float64Array(0), converged: 0, products: 0, reason: '' };
+  for (const found of [
+    finish(powerIteration(operator, 0)),
+    finish(blockPowerIteration(operator, 0)),
+    finish(lanczos(operator, 0)),
+    finish(truncatedSvd(operator, 0)),
+    finish(truncatedSvd(denseOperator(noisy(6, 1), 2, 3), 0)),
+  ]) {
+    expect(found).toMatchObject(none);
+  }
+});
+
 test('the seed is 1 where none is given', () => {
   const begin: ((seed: { seed?: number }) => Float64Array)[] = [
     (seed) => started(powerIteration(operator, k, seed)).pairs().vectors,

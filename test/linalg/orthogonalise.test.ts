@@ -7,7 +7,7 @@ import {
   thinQr,
 } from '../../src/linalg/eigen/orthogonalise.js';
 import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
-import { svd } from '../../src/linalg/eigen/svd.js';
+import { jacobiRotation, svd } from '../../src/linalg/eigen/svd.js';
 import { transposed } from '../../src/linalg/kernels/transposed.js';
 import { Random } from '../../src/linalg/random/random-stream.js';
 import { noise, noisy } from './support/arbitrary.js';
@@ -292,6 +292,43 @@ describe('svd', () => {
     expect(values[0]).toBeCloseTo((1 + Math.sqrt(5)) / 2, 14);
     expect(values[1]).toBeCloseTo((Math.sqrt(5) - 1) / 2, 14);
     expect([...svd(Float64Array.of(0, 0, 0, 0, -7, 0), 2, 3).values]).toEqual([7, 0]);
+  });
+
+  test('a rotation by at most an eighth of a turn makes two vectors orthogonal', () => {
+    const cases = [
+      [1, 1, 0.5],
+      [1, 1, -0.5],
+      [4, 1, 1e-9],
+      [1, 4, 1e-9],
+      [2, 1, 1],
+      [1, 2, -1],
+      [1.3, 1, 0.9],
+      [1, 1e-30, 3e-16],
+      [1e-30, 1, -3e-16],
+    ] as const;
+    for (const [pp, qq, pq] of cases) {
+      const { c, s } = jacobiRotation(pp, qq, pq);
+      expect(c * c + s * s).toBeCloseTo(1, 15);
+      expect(c).toBeGreaterThan(0);
+      expect(Math.abs(s)).toBeLessThanOrEqual(c * (1 + ε));
+      // (cx + sy)ᵀ(cy − sx), of which nothing is left but the rounding of its terms.
+      const [first, second] = [(c * c - s * s) * pq, c * s * (qq - pp)];
+      expect(Math.abs(first + second)).toBeLessThanOrEqual(4 * ε * Math.abs(pq));
+    }
+  });
+
+  test('of one column the left vector is its quotients, each rounded once', () => {
+    for (let seed = 0; seed < 20; seed++) {
+      const a = noisy(7, seed).map(Math.abs);
+      const { u, values } = svd(a, 7, 1);
+      expect([...u]).toEqual([...a.map((x) => x / values[0]!)]);
+    }
+  });
+
+  test('columns of one length, which no difference tells apart', () => {
+    const { values } = svd(Float64Array.of(1, 2, 2, 1), 2, 2);
+    expect(values[0]).toBeCloseTo(3, 14);
+    expect(values[1]).toBeCloseTo(1, 14);
   });
 
   test('small singular values are right to their own last digits', () => {

@@ -95,13 +95,25 @@ function orthogonalisePair(
   // A column as short as this beside another of length 1 is a zero; its square would underflow.
   if (Math.min(pp, qq) < DUST * DUST) return false;
   if (Math.abs(pq) <= m * 2 ** -53 * Math.sqrt(pp) * Math.sqrt(qq)) return false;
-  // tan of the angle that makes the product 0, the smaller of the two.
+  const { c, s } = jacobiRotation(pp, qq, pq);
+  rotate(columns, p * m, q * m, m, c, s);
+  rotate(right, p * n, q * n, n, c, s);
+  return true;
+}
+
+/**
+ * The cosine and the sine of the angle, of the two that do so the smaller, by which x and y become orthogonal: cx + sy and
+ * cy − sx, of the squares ‖x‖² = pp and ‖y‖² = qq and the product xᵀy = pq ≠ 0.
+ */
+export function jacobiRotation(
+  pp: number,
+  qq: number,
+  pq: number,
+): { readonly c: number; readonly s: number } {
   const zeta = (pp - qq) / (2 * pq);
   const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + hypotenuse(1, zeta));
   const c = 1 / Math.sqrt(1 + t * t);
-  rotate(columns, p * m, q * m, m, c, c * t);
-  rotate(right, p * n, q * n, n, c, c * t);
-  return true;
+  return { c, s: c * t };
 }
 
 /** Turns pairs of vectors round so that the right one has the sign that `fixSigns` gives it. */
