@@ -1,6 +1,7 @@
 import { ChainruleError, ShapeError } from '../graph/index.js';
 import { findBlame, findOffender } from './blame/blame.js';
 import type { Law } from './law.js';
+import { checkAfresh } from './laws/afresh.js';
 import { checkDeterminism } from './laws/determinism.js';
 import { checkUntouched } from './laws/untouched.js';
 import type { Definition } from './use.js';
@@ -46,7 +47,7 @@ const GATE = 1e-9;
  *   that is differentiated, with random weights u of either sign: a single wrong entry of the Jacobian then shows in
  *   the gradient of its input.
  * - Forward mode is the transpose of reverse mode: ⟨J·t, u⟩ = ⟨t, Jᵀu⟩ to 10⁻¹² of the terms.
- * - Inputs and seed are left as they were, and two runs give the same bits.
+ * - Inputs and seed are left as they were, two runs give the same bits, and so does f where it is called again.
  * - With `definition`, the value is right; with `order: 2`, second derivatives are.
  *
  * Where a gradient is wrong, the verdict names the op, the input and the element, and what the mistake looks like.
@@ -76,6 +77,7 @@ export function checkGradient(
     yield first;
     if (definition) yield checkDuals(problem, definition);
     yield jvpIfAny(problem);
+    yield checkAfresh(problem);
     if (order === 2) {
       yield checkSecondOrder(problem, gate);
       yield checkSymmetry(problem);

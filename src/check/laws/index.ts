@@ -13,6 +13,7 @@ import {
 import { checkSymmetry } from '../witnesses/second-order.js';
 import { checkDuals, checkJvp } from '../witnesses/transpose.js';
 import { checkValue } from '../witnesses/value.js';
+import { checkAfresh } from './afresh.js';
 import { checkBranches } from './branches.js';
 import { checkDeterminism } from './determinism.js';
 import { checkLinearity } from './linearity.js';
@@ -54,7 +55,10 @@ export const SMOOTH_LAWS: Readonly<
   order: checkOrder,
   poison: checkPoison,
   untouched: checkUntouched,
-  determinism: checkDeterminism,
+  determinism: (problem) => {
+    const runs = checkDeterminism(problem);
+    return runs.outcome === 'passed' ? checkAfresh(problem) : runs;
+  },
 };
 
 /**
