@@ -1,7 +1,5 @@
-import { transformSync } from 'esbuild';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as check from '../../src/check/index.js';
 import {
   asDot,
   asTypeScript,
@@ -14,39 +12,9 @@ import {
   graphs,
   statements,
 } from '../../src/check/random/index.js';
-import * as graph from '../../src/graph/index.js';
-import * as linalg from '../../src/linalg/index.js';
+import type * as graph from '../../src/graph/index.js';
 import * as ops from '../../src/ops/index.js';
-
-type Modules = Readonly<Record<string, object>>;
-
-const modules: Modules = {
-  'chainrule/check': check,
-  'chainrule/graph': graph,
-  'chainrule/linalg': linalg,
-  'chainrule/ops': ops,
-};
-
-/** Runs TypeScript as it is printed, and says what it threw. */
-function thrownBy(program: string, given: Modules = modules): string | undefined {
-  const { code } = transformSync(program, { loader: 'ts', format: 'cjs', target: 'node20' });
-  const require = (name: string): object => {
-    const found = given[name];
-    if (!found) throw new Error(`the program imports ${name}`);
-    return new Proxy(found, {
-      get: (target, key) => {
-        if (Reflect.has(target, key) || key === '__esModule') return Reflect.get(target, key);
-        throw new Error(`${name} exports no ${String(key)}`);
-      },
-    });
-  };
-  try {
-    new Function('require', 'module', 'exports', code)(require, { exports: {} }, {});
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
+import { modules, thrownBy } from './support/programs.js';
 
 /** fast-check draws the same for the same seed. */
 const drawn = (runs: number, table: GraphOps = graphOps): DrawnGraph[] =>

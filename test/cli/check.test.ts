@@ -237,6 +237,31 @@ describe('the report', () => {
     ]);
   });
 
+  test.each([
+    [
+      'src/mine.ts',
+      { wrong: kit.spec({ f: exp, definition: (_, x) => x! }) },
+      "{ wrong } from './mine.js'",
+      '(x) => wrong.f(x)',
+      '{ definition: wrong.definition }',
+    ],
+    [
+      '../a b.mts',
+      { default: { f: exp, definition: (_: unknown, x: unknown) => x } },
+      "mine from './a b.mjs'",
+      '(x) => mine.f(x)',
+      '{ definition: mine.definition }',
+    ],
+  ])('what is to be pasted names the module: %s', (file, exports, imported, call, settings) => {
+    const subject = sortExports(kit, file, exports).subjects[0]!;
+    const report = checkSubject(kit, subject, { seed: 1, law: ['value'] }, () => {});
+    const printed = report.laws[0]!.counterexample!.text;
+    expect(printed).toBe(
+      `import { assertPassed, checkLaw } from 'chainrule/check';\nimport ${imported};\n\n` +
+        `assertPassed(checkLaw(\n  'value',\n  ${call},\n  [{ shape: [], values: [0.5] }],\n  ${settings},\n));`,
+    );
+  });
+
   test('where nothing was checked, nothing is shown', () => {
     const settings = { runs: 3, seed: 1, law: ['kinks'] } as const;
     const report = checkSubject(kit, subject, settings, () => {});
@@ -263,7 +288,7 @@ describe('the report', () => {
   test('the smallest case of the first law that is broken, with the way back to it', () => {
     const counterexample = {
       text:
-        "import { assertGradient } from 'chainrule/check';\nimport { exp } from './your-module.js';\n\n" +
+        "import { assertGradient } from 'chainrule/check';\nimport { exp } from './mine.js';\n\n" +
         'assertGradient(exp, [1]);',
       explanation: `a gradient is wrong:\n  likely cause     ${'so long a sentence '.repeat(5).trim()}`,
       seed: -3,

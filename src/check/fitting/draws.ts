@@ -28,6 +28,8 @@ export interface DrawOptions {
   readonly engine?: Engine;
   /** What is checked is the user's own and called so: it is not imported from the library where it is written down. */
   readonly own?: string;
+  /** The module that it is imported from where it is written down. */
+  readonly from?: string;
 }
 
 /** Draws for each law, of a function of so many nodes; of one that has more, fewer, so that the work stays the same. */
@@ -113,7 +115,7 @@ export function drawn(
     const broken = law === 'graphs' ? lawOf(failed) : law;
     const verdict = again(broken, made, settingsOf(made, weights, spec, options)) ?? failed;
     const counterexample: Counterexample = {
-      text: asTypeScript(broken, made, { own: options.own, seed: weights }),
+      text: asTypeScript(broken, made, { own: options.own, from: options.from, seed: weights }),
       made,
       seed: details.seed,
       path: details.counterexamplePath!,

@@ -129,6 +129,7 @@ const options = objectWith('an object', {
   gate: amount,
   engine: be('an engine, { gradients, prepare }', isObject),
   own: text,
+  from: text,
 });
 
 /** @throws RangeError that names what is no part of a spec, is missing, or is of the wrong kind */

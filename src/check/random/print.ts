@@ -1,5 +1,8 @@
 import { Graph, type Node } from '../../graph/index.js';
+import * as ops from '../../ops/index.js';
+import { calledIn, importsOf } from '../words/imports.js';
 import { nodesOf, type RandomGraph } from './build.js';
+import { graphOps } from './ops/index.js';
 
 /** What vᵢ is called: x1, x2, … for the inputs where they have no names, and v3, v4, … behind them. */
 const nameOf = ({ inputs }: RandomGraph, i: number, names: readonly string[] = []): string =>
@@ -39,19 +42,12 @@ export function bodyOf(graph: RandomGraph, names: readonly string[] = []): strin
 export function asTypeScript(graph: RandomGraph): string {
   const { inputs } = graph;
   const body = bodyOf(graph);
-  const used = new Set(
-    body.flatMap((line) => [...line.matchAll(/(?<![.\w])(\w+)\(/g)].map(([, name]) => name!)),
-  );
   const feeds = inputs.map(
     ({ shape, values }) =>
       `{ shape: [${shape.join(', ')}], values: [${values.map(literal).join(', ')}] }`,
   );
   return [
-    "import { assertGradient } from 'chainrule/check';",
-    ...(used.size > 0 ? [`import { ${[...used].sort().join(', ')} } from 'chainrule/ops';`] : []),
-    ...(body.some((line) => line.includes('Csr.'))
-      ? ["import { Csr } from 'chainrule/linalg';"]
-      : []),
+    ...importsOf(['assertGradient'], body.join('\n'), ownOf(graph)),
     '',
     'assertGradient(',
     `  (${inputs.map((_, i) => nameOf(graph, i)).join(', ')}) => {`,
@@ -60,6 +56,20 @@ export function asTypeScript(graph: RandomGraph): string {
     `  [${feeds.join(', ')}],`,
     ');',
   ].join('\n');
+}
+
+/**
+ * What is the user's own in a graph: what the library does not have; or in an op that is none of the table of the library
+ * and has no such thing, what is called there first, which is but called like something of the library.
+ */
+function ownOf({ vertices }: RandomGraph): string[] {
+  const found = vertices.flatMap(({ op, use, parents }) => {
+    const called = use ? calledIn(use.text(...parents.map(() => 'x'))) : [];
+    const unknown = called.filter((name) => !(name in ops) && name !== 'apply');
+    const isOurs = op === undefined || op in graphOps;
+    return unknown.length > 0 || isOurs ? unknown : called.slice(0, 1);
+  });
+  return [...new Set(found)];
 }
 
 /** A number as TypeScript. */

@@ -1,15 +1,19 @@
-import * as ops from '../../ops/index.js';
 import type { Law } from '../law.js';
 import type { Tensor } from '../reference/index.js';
 import type { Case } from '../use.js';
+import { importedAs, importsOf } from './imports.js';
 
 /** What `checkGradient` looks at by itself, and when it is asked for second derivatives. */
 const FIRST: readonly Law[] = ['gradient', 'untouched', 'determinism'];
 const SECOND: readonly Law[] = ['second order', 'symmetry'];
+/** What is compared with a definition. */
+const DEFINED: readonly Law[] = ['value', 'forward mode'];
 
 export interface WriteOptions {
-  /** What is called in the text and is the user's, even if the library has something of that name. */
+  /** What is exported by this name is the user's, even if the library has something that is called so. */
   readonly own?: string | undefined;
+  /** The module that exports it, as it is imported. */
+  readonly from?: string | undefined;
   /** Of the weights that the case is looked at with; 0 where left out. */
   readonly seed?: number;
 }
@@ -17,13 +21,17 @@ export interface WriteOptions {
 /** A TypeScript program that checks a case once more. */
 export function asTypeScript(
   law: Law,
-  { text, inputs, slots }: Case,
-  { own, seed = 0 }: WriteOptions = {},
+  { text, inputs, slots, definition }: Case,
+  { own, from, seed = 0 }: WriteOptions = {},
 ): string {
   const names = inputs.map((_, slot) => (inputs.length === 1 ? 'x' : `x${slot + 1}`));
   const call = text(...names);
+  // What a graph means is not written down.
+  const isMeant = definition && DEFINED.includes(law) && !call.startsWith('{');
+  const meant = isMeant ? definitionIn(call, own) : undefined;
   const settings = [
     ...(slots ? [`slots: [${slots.join(', ')}]`] : []),
+    ...(meant ? [meant === 'definition' ? meant : `definition: ${meant}`] : []),
     ...(SECOND.includes(law) ? ['order: 2'] : []),
     ...(seed !== 0 ? [`seed: ${seed}`] : []),
   ];
@@ -33,25 +41,21 @@ export function asTypeScript(
     ...(settings.length > 0 ? [`{ ${settings.join(', ')} }`] : []),
   ];
   const byGradient = FIRST.includes(law) || SECOND.includes(law);
-  const words = new Set(call.match(/[a-z_$][\w$]*/gi));
-  const theirs = own !== undefined && words.delete(own) ? [own] : [];
-  const ours = [...words].filter((word) => word in ops && call.includes(`${word}(`)).sort();
-  const imports: [names: string[], module: string][] = [
-    [byGradient ? ['assertGradient'] : ['assertPassed', 'checkLaw'], 'chainrule/check'],
-    [words.has('apply') ? ['apply'] : [], 'chainrule/graph'],
-    [ours, 'chainrule/ops'],
-    [theirs, './your-module.js'],
-  ];
   const statement = byGradient
     ? laidOut('assertGradient(', operands, ');')
     : laidOut('assertPassed(checkLaw(', [`'${law}'`, ...operands], '));');
-  return [
-    ...imports.flatMap(([used, module]) =>
-      used.length > 0 ? [`import { ${used.join(', ')} } from '${module}';`] : [],
-    ),
-    '',
-    statement,
-  ].join('\n');
+  const checks = byGradient ? ['assertGradient'] : ['assertPassed', 'checkLaw'];
+  const theirs = [...(own === undefined ? [] : [own]), ...(meant === 'definition' ? [meant] : [])];
+  const imports = importsOf(checks, `${call} ${meant ?? ''}`, theirs, from);
+  return [...imports, '', statement].join('\n');
+}
+
+/** The definition is in the spec that is called, or else it is something of the user's own too. */
+function definitionIn(call: string, own: string | undefined): string {
+  const name = own && importedAs(own);
+  return name && new RegExp(`(?<![.\\w$])${name.replaceAll('$', '\\$')}\\.f\\b`).test(call)
+    ? `${name}.definition`
+    : 'definition';
 }
 
 /** Wider lines are broken. */

@@ -22,7 +22,7 @@ const SECOND_ORDER: readonly Law[] = ['forward mode', 'second order', 'symmetry'
  */
 export function checkSubject(
   { checkOp, LAWS }: Kit,
-  { name, f, spec }: Subject,
+  { name, from, f, spec }: Subject,
   settings: Settings,
   onLaw: (law: Law, step: number, steps: number) => void,
 ): Report {
@@ -32,6 +32,8 @@ export function checkSubject(
   );
   const options: OpCheckOptions = {
     name,
+    own: name,
+    from,
     seed,
     ...(runs !== undefined && { runs }),
     ...(path !== undefined && { path }),

@@ -1,5 +1,4 @@
 // What came of a check, for the terminal.
-import { basename } from 'node:path';
 import { styleText } from 'node:util';
 import type { Counterexample, Law, LawReport, Range, Report } from '../../check/index.js';
 import { formatShape } from '../../linalg/index.js';
@@ -149,7 +148,7 @@ function refutation(
     ...beside('    ', 4, strong, `Not so: ${meaning}.`, columns),
     `    ${which} that shows it:`,
     '',
-    ...indented(withImports(text, file, name), 6),
+    ...indented(text, 6),
     '',
     ...said.split('\n').flatMap((line) => {
       // A further line stands under where the text of its label begins: `label   text`.
@@ -163,18 +162,6 @@ function refutation(
       ? [faint('    (what else is refuted may follow from this; --law shows it by itself)')]
       : []),
   ];
-}
-
-/** What is pasted into a test has to know where everything comes from. */
-function withImports(text: string, file: string, name: string): string {
-  // The kit cannot know the module; we do.
-  const lines = text.split('\n').filter((line) => !line.endsWith("'./your-module.js';"));
-  const last = lines.findLastIndex((each) => each.startsWith('import '));
-  if (last < 0) return text;
-  const place = `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
-  const added =
-    name === 'default' ? `import mine from '${place}';` : `import { ${name} } from '${place}';`;
-  return lines.toSpliced(last + 1, 0, added).join('\n');
 }
 
 const indented = (text: string, columns: number): string[] =>

@@ -1,4 +1,5 @@
 // What there is to check among the exports of a module.
+import { basename } from 'node:path';
 import type { Checkable, Completed } from '../../check/index.js';
 import { Node } from '../../graph/index.js';
 import { didYouMean } from '../../text/suggest.js';
@@ -10,6 +11,8 @@ import type { Exports } from './module.js';
 /** An export that is to be checked. */
 export interface Subject extends Completed {
   readonly name: string;
+  /** The module that exports it, as it is imported from beside it. */
+  readonly from: string;
 }
 
 /** An export that is not, and why. */
@@ -50,7 +53,7 @@ export function sortExports(
   const others: Other[] = [];
   for (const [name, value] of named) {
     if (only && !only.includes(name)) continue;
-    const found = subjectOf(kit, name, value);
+    const found = subjectOf(kit, file, name, value);
     if ('reason' in found) others.push(found);
     else subjects.push(found);
   }
@@ -80,7 +83,7 @@ function isPlainObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !(value instanceof Node);
 }
 
-function subjectOf(kit: Kit, name: string, value: unknown): Subject | Other {
+function subjectOf(kit: Kit, file: string, name: string, value: unknown): Subject | Other {
   const other = (reason: string, wanted = false): Other => ({ name, reason, wanted });
   const checkable = asCheckable(kit, value);
   if (typeof checkable === 'string') return other(checkable);
@@ -89,7 +92,8 @@ function subjectOf(kit: Kit, name: string, value: unknown): Subject | Other {
     return other('names no inputs; if it has some, say how many: spec({ f, inputs: 2 })');
   }
   try {
-    return { name, ...kit.completed(name, checkable, written(name, checkable === value)) };
+    const completed = kit.completed(name, checkable, written(name, checkable === value));
+    return { name, from: imported(file), ...completed };
   } catch (error) {
     const reason = said(error).replace(/^(UnfitError|RangeError): /, '');
     if (!(error instanceof kit.UnfitError)) return { ...other(reason, true), mistaken: true };
@@ -97,6 +101,9 @@ function subjectOf(kit: Kit, name: string, value: unknown): Subject | Other {
     return other(error.message.slice(name.length + 1), isSpec(kit, value));
   }
 }
+
+/** TypeScript is imported by the name of what it is compiled to. */
+const imported = (file: string): string => `./${basename(file).replace(/\.([cm]?)tsx?$/, '.$1js')}`;
 
 /** How an export is written where it is called, if it is imported by its name. */
 function written(name: string, isSpec: boolean): string {

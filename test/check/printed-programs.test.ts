@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Build } from '../../src/check/index.js';
+import {
+  assertGraph,
+  asTypeScript,
+  type Checkable,
+  checkOp,
+  checkSpec,
+  completed,
+  definitions,
+  type GraphOp,
+  graphOps,
+  graphs,
+  type Report,
+} from '../../src/check/index.js';
+import { thrownBy, typeErrors } from './support/programs.js';
+import wrongCube, {
+  cube,
+  definition,
+  halved,
+  leaky,
+  tanh,
+  writing,
+} from './support/your-module.js';
+
+const settings = { seed: 1, runs: 10 };
+
+/** As the command checks an export: it knows how that is called. */
+function exported(own: string, checkable: Checkable, written: string): Report {
+  return checkSpec(own, completed(own, checkable, written).spec, { ...settings, own });
+}
+
+/** The programs that are printed of what is broken. */
+const printedOf = ({ name, laws }: Report): [string, string][] =>
+  laws.flatMap(({ law, counterexample }): [string, string][] =>
+    // What a graph means is not written down.
+    counterexample && law !== 'graphs' ? [[`${name}, ${law}`, counterexample.text]] : [],
+  );
+
+/** The program of the smallest random graph with an op of the user's own that is wrong. */
+function graphOf(name: string, f: Build): [string, string] {
+  const use = { text: (a: string) => `${name}(${a})`, f, definition: definitions.leakyRelu(0.1) };
+  const mine: GraphOp = {
+    arity: 1,
+    use: (_, x) => (x!.values.some((v) => Math.abs(v) < 1 / 16) ? undefined : use),
+  };
+  const property = fc.property(graphs({ ...graphOps, mine }), (graph) => assertGraph(graph));
+  const [graph] = fc.check(property, { seed: 1, numRuns: 2000 }).counterexample!;
+  return [`a graph with ${name}`, asTypeScript(graph)];
+}
+
+const programs = [
+  ...printedOf(checkOp(leaky, {}, settings)),
+  ...printedOf(checkOp(tanh, {}, settings)),
+  ...printedOf(checkOp(writing, {}, settings)),
+  ...printedOf(checkOp(cube, { definition }, settings)),
+  ...printedOf(exported('halved', halved, 'halved.f')),
+  ...printedOf(exported('default', { f: wrongCube }, 'mine')),
+  graphOf('leaky', leaky),
+  graphOf('tanh', tanh),
+];
+
+test('what is broken is printed', () => {
+  const printed = programs.map(([what]) => what);
+  for (const what of ['leaky, gradient', 'writing, untouched', 'cube, value', 'halved, value']) {
+    expect(printed).toContain(what);
+  }
+  expect(new Set(printed.map((what) => what.replace(/,.*/, ''))).size).toBe(8);
+});
+
+test.each(programs)('run, it shows the failure: %s', (_, program) => {
+  expect(thrownBy(program), program).toMatch(/^(a gradient is wrong|a law is broken): /);
+});
+
+test('the compiler takes them as they are', () => {
+  expect(typeErrors(programs.map(([, program]) => program))).toEqual([]);
+  expect(typeErrors(["import { leaky } from './your-module.js';\nleaky(1);"])).toEqual([
+    expect.stringContaining("'number' is not assignable"),
+  ]);
+}, 60_000);
