@@ -7,7 +7,8 @@ export const LAWS = {
   symmetry: 'the Hessian is symmetric',
   linearity: 'the backward pass is linear in its seed, bit for bit',
   'zero seed': 'a seed of zeros gives zeros',
-  branches: 'the gradient of f(x, x) is the sum of those of its two branches, bit for bit',
+  branches:
+    'the gradient of a node that is used twice is the sum of those of either use, bit for bit',
   order: 'any order of executing one graph gives the same bits',
   poison: 'what the buffers held before does not show',
   untouched: 'inputs and seed are left as they were',

@@ -12,6 +12,9 @@ interface Fork {
   readonly at: Float64Array;
   readonly slot: number;
   readonly weights: Float64Array;
+  /** What was done, and by which two ways x has part in L: in words. */
+  readonly done: string;
+  readonly ways: readonly [string, string];
   /** How far the sum may be off, relative to all terms of it: nothing, where there are but two of them. */
   readonly tolerance: number;
 }
@@ -48,6 +51,8 @@ function twice({ f, xs, y, u, slots, point, seed }: Problem): Fork {
     at: point[slot]!,
     slot,
     weights: Float64Array.from([...u, ...generic(y.shape, seed, 'branches: weights')]),
+    done: `f was called twice, with one node as its input ${xs.length > 1 ? `x${slot + 1}` : 'x'} both times, and L is made of both results`,
+    ways: ['the first call', 'the second call'],
     tolerance: 0,
   };
 }
@@ -59,7 +64,9 @@ function together({ f, xs, slots, point, u }: Problem): Fork[] {
     if (b === undefined) continue;
     const joined = (x: Node, z: Node): Node =>
       f(...xs.map((own, slot) => (slot === a ? x : slot === b ? z : own)));
-    const fork = { at: point[b]!, slot: a, weights: u };
+    const done = `f was called with one node as both x${a + 1} and x${b + 1}`;
+    const ways = [`x${a + 1}`, `x${b + 1}`] as const;
+    const fork = { at: point[b]!, slot: a, weights: u, done, ways };
     return [
       { ...fork, F: (x, z) => joined(branch(x), branch(z)), tolerance: 0 },
       { ...fork, F: joined, tolerance: ROUNDING },
@@ -68,7 +75,8 @@ function together({ f, xs, slots, point, u }: Problem): Fork[] {
   return [];
 }
 
-function compareSum(problem: Problem, { F, at, slot, weights, tolerance }: Fork): Verdict {
+function compareSum(problem: Problem, fork: Fork): Verdict {
+  const { F, at, slot, weights, done, ways, tolerance } = fork;
   const { engine, xs } = problem;
   const { shape } = xs[slot]!;
   const [x, z] = [input('x', shape), input('z', shape)];
@@ -89,8 +97,10 @@ function compareSum(problem: Problem, { F, at, slot, weights, tolerance }: Fork)
     const limit = tolerance * parts.reduce((total, part) => total + Math.abs(part[k]!), 0);
     if (a + b === sum || Math.abs(a + b - sum) <= limit) continue;
     if (Number.isNaN(a + b) && Number.isNaN(sum)) continue;
-    const where = elementOf(`∂L/∂x${slot + 1}`, k, shape);
-    const evidence = `${where} is ${a} by one branch and ${b} by the other, but where they share x it is ${sum}`;
+    const where = elementOf('the gradient of that node', k, shape);
+    const evidence =
+      `${done}. By way of ${ways[0]} alone ${where} is ${a}, by way of ${ways[1]} ${b}; ` +
+      `so it should be their sum, ${a + b}, but it is ${sum}`;
     const error = Math.abs(sum / (a + b) - 1);
     return { outcome: 'failed', law: 'branches', entries, error, evidence };
   }
