@@ -96,7 +96,7 @@ export const SHARDS: readonly Shard[] = [
     'eigen',
     ['eigen'],
     [
-      '{block-power,dense-operator,eigen-reports,eigenpairs,estimate-norm1,krylov-options,lanczos,operators,orthogonalise,padded,power-iteration}',
+      '{block-power,dense-operator,eigen-reports,eigenpairs,estimate-norm1,krylov-options,lanczos,operators,orthogonalise,padded,power-iteration,principal-angles,svd}',
       '{combine-rows,few-products,ritz,ritz-bases,signs,symmetric-eigen,symmetric-product,thick-restart,truncated-svd,gram,gram-panels}',
     ],
   ),

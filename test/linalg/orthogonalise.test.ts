@@ -6,27 +6,14 @@ import {
   projectOut,
   thinQr,
 } from '../../src/linalg/eigen/orthogonalise.js';
-import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
-import { jacobiRotation, svd } from '../../src/linalg/eigen/svd.js';
 import { transposed } from '../../src/linalg/kernels/transposed.js';
+import { allocate, inMemory } from '../../src/linalg/memory.js';
 import { Random } from '../../src/linalg/random/random-stream.js';
 import { noise, noisy } from './support/arbitrary.js';
-import { orthogonalityError, signsAreFixed } from './support/matrices.js';
+import { callsOf } from './support/calls.js';
+import { gap, orthogonalityError } from './support/matrices.js';
 
 const ε = 2 ** -52;
-
-/** max |A − X·Y| for X [n, k], Y [k, m]. */
-function gap(a: Float64Array, x: Float64Array, y: Float64Array, n: number, k: number, m: number) {
-  let worst = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j < m; j++) {
-      let s = a[i * m + j]!;
-      for (let l = 0; l < k; l++) s -= x[i * k + l]! * y[l * m + j]!;
-      worst = Math.max(worst, Math.abs(s));
-    }
-  }
-  return worst;
-}
 
 /** [n, k] with columns that depend on each other to within `spread`. */
 function nearlyDependent(n: number, k: number, spread: number, seed: number): Float64Array {
@@ -90,6 +77,8 @@ describe('thinQr', () => {
 
   test('says how much scratch it needs', () => {
     const q = Float64Array.of(1, 0, 0, 1, 1, 1);
+    // C, what is taken off it, three matrices of the block, lengths and dots: 2·3·4 + 3·4² + 2·4.
+    expect(orthonormaliseScratch(3, 7)).toBe(80);
     const scratch = new Float64Array(orthonormaliseScratch(1, 2) - 1);
     const again = (more: Float64Array) => orthonormaliseRows(q, 1, 2, 3, { scratch: more });
     expect(() => again(scratch)).toThrow(
@@ -147,6 +136,7 @@ describe('thinQr', () => {
     expect(() => thinQr(new Float64Array(6), 2, 3)).toThrow(
       'thinQr: n is a whole number ≥ 3, not 2',
     );
+    expect(() => thinQr(new Float64Array(3), 2, 1.5)).toThrow('thinQr: k is a whole number');
     expect(() => thinQr(new Float64Array(5), 3, 2)).toThrow('a needs n·k = 6');
     expect(() => thinQr(Float64Array.of(1, NaN), 2, 1)).toThrow('NaN or ∞');
   });
@@ -208,6 +198,96 @@ describe('orthonormaliseRows', () => {
     }
   });
 
+  test('a row depends on those before it when they leave no more than (n + 8)·ε of its length', () => {
+    for (const [left, expected] of [
+      [9, [1]],
+      [10, [1]],
+      [11, []],
+    ] as const) {
+      // e₁ and (1, left·ε)·2³⁰ in a plane: nothing rounds.
+      const q = Float64Array.of(1, 0, 2 ** 30, left * ε * 2 ** 30);
+      expect(orthonormaliseRows(q, 1, 2, 2)).toEqual(expected);
+      expect(Math.abs(q[3]!)).toBe(1);
+    }
+    // It is its own length that counts.
+    const [large, small] = [noisy(5, 1), noisy(5, 2).map((x) => x * 2 ** -70)];
+    expect(orthonormaliseRows(Float64Array.of(...large, ...small), 0, 2, 5)).toEqual([]);
+  });
+
+  test('directions that stand in are orthogonal to all, and come one after the other from the stream', () => {
+    const n = 5;
+    const q = new Float64Array(4 * n);
+    q.set(noisy(n, 3));
+    orthonormaliseRows(q.subarray(0, n), 0, 1, n);
+    expect(orthonormaliseRows(q, 1, 4, n, { random: new Random(7, 'rows') })).toEqual([1, 2, 3]);
+    expect(orthogonalityError(transposed(q, 4, n), n, 4)).toBeLessThan(4 * ε);
+    // The same by definition: the draws, each less what those before span of it.
+    const random = new Random(7, 'rows');
+    const rows = [
+      q.slice(0, n),
+      ...[1, 2, 3].map(() => new Float64Array(n).map(() => random.normal())),
+    ];
+    for (const [i, v] of rows.entries()) {
+      for (const u of rows.slice(0, i)) {
+        const along = v.reduce((s, x, l) => s + x * u[l]!, 0);
+        for (let l = 0; l < n; l++) v[l]! -= along * u[l]!;
+      }
+      const length = Math.hypot(...v);
+      for (let l = 0; l < n; l++) expect(q[i * n + l]).toBeCloseTo(v[l]! / length, 12);
+      v.set(v.map((x) => x / length));
+    }
+  });
+
+  test('gives up after six draws that depend on what is there', () => {
+    const drawn: number[] = [];
+    const stuck = new Random(0);
+    stuck.normal = () => {
+      drawn.push(1);
+      return drawn.length % 2;
+    };
+    // e₁, and the only direction the stream knows is e₁.
+    const q = Float64Array.of(1, 0, 3, 0);
+    expect(orthonormaliseRows(q, 1, 2, 2, { random: stuck })).toEqual([1]);
+    expect(drawn).toHaveLength(6 * 2);
+  });
+
+  test('goes twice over all, and again over those that were mostly rounding', () => {
+    // Of rows behind others, a pass multiplies twice by those, twice for each row but the first, and twice for C. (What stands
+    // in for a row is projected twice more.)
+    const products = (
+      q: Float64Array,
+      first: number,
+      count: number,
+      n: number,
+      random?: Random,
+    ): number => {
+      const place = inMemory(q);
+      const scratch = allocate(orthonormaliseScratch(first, count));
+      const run = () => void orthonormaliseRows(place, first, count, n, { scratch, random });
+      const calls = callsOf('matmul', run).length;
+      const there = transposed(place, count, n).filter((_, p) => p % count < n);
+      expect(orthogonalityError(there, n, Math.min(count, n))).toBeLessThan(10 * ε);
+      return calls;
+    };
+    const basis = noisy(4 * 9, 1);
+    orthonormaliseRows(basis.subarray(0, 9), 0, 1, 9);
+    expect(products(basis, 1, 4, 9)).toBe(2 * (2 + 2 * 2 + 2));
+    expect(products(basis.subarray(0, 18), 1, 2, 9)).toBe(2 * 4);
+    // A row past the n-th becomes 0 the first time, and stays 0.
+    expect(products(Float64Array.of(1, 0, 1, 1, 2, 1), 1, 3, 2)).toBe(2 * (2 + 2 + 4 + 2));
+    // What stands in for a row is made orthogonal in the second pass, and again where that leaves no more than half of it.
+    const seeds = Array.from({ length: 20 }, (_, seed) => seed);
+    const across = seeds.map((seed) => {
+      const random = new Random(seed, 'plane');
+      const [x, y] = [random.normal(), random.normal()];
+      return Math.abs(y) / Math.hypot(x, y);
+    });
+    const plane = (seed: number) =>
+      products(Float64Array.of(1, 0, 0, 0), 1, 2, 2, new Random(seed, 'plane'));
+    expect(seeds.map(plane)).toEqual(across.map((part) => (part <= 0.5 ? 3 : 2) * 4));
+    expect(new Set(seeds.map(plane)).size).toBe(2);
+  });
+
   test('directions come from the same stream each time, if none is given', () => {
     const [one, other] = [new Float64Array(15), new Float64Array(15)];
     expect(orthonormaliseRows(one, 0, 3, 5)).toEqual([0, 1, 2]);
@@ -248,176 +328,5 @@ describe('orthonormaliseRows', () => {
       const along = v.reduce((s, x, l) => s + x * q[i * n + l]!, 0);
       expect(Math.abs(along)).toBeLessThan(10 * ε * length);
     }
-  });
-});
-
-describe('svd', () => {
-  const check = (a: Float64Array, m: number, n: number): void => {
-    const { u, values, v } = svd(a, m, n);
-    const r = Math.min(m, n);
-    const norm = Math.sqrt(a.reduce((s, x) => s + x * x, 0));
-    const scaled = u.map((x, p) => x * values[p % r]!);
-    expect(gap(a, scaled, transposed(v, n, r), m, r, n)).toBeLessThanOrEqual(
-      20 * (m + n) * ε * norm,
-    );
-    expect(orthogonalityError(u, m, r)).toBeLessThanOrEqual(10 * (m + n) * ε);
-    expect(orthogonalityError(v, n, r)).toBeLessThanOrEqual(10 * (m + n) * ε);
-    expect(signsAreFixed(v, n, r)).toBe(true);
-    for (let j = 0; j < r; j++) {
-      expect(values[j]).toBeGreaterThanOrEqual(0);
-      if (j > 0) expect(values[j]).toBeLessThanOrEqual(values[j - 1]!);
-    }
-  };
-
-  test('A = UΣVᵀ at any shape and rank', () => {
-    fc.assert(
-      fc.property(fc.nat(7), fc.nat(7), fc.nat(3), fc.integer(), (m, n, rank, seed) => {
-        check(noisy(m * n, seed), m, n);
-        const [x, y] = [noisy(m * rank, seed), noisy(rank * n, seed + 1)];
-        const low = Float64Array.from({ length: m * n }, (_, p) => {
-          let s = 0;
-          for (let l = 0; l < rank; l++)
-            s += x[Math.floor(p / n) * rank + l]! * y[l * n + (p % n)]!;
-          return s;
-        });
-        check(low, m, n);
-      }),
-      { numRuns: 50 },
-    );
-  });
-
-  test('closed forms', () => {
-    // [[1, 1], [0, 1]]: the golden ratio and its inverse.
-    const { values } = svd(Float64Array.of(1, 1, 0, 1), 2, 2);
-    expect(values[0]).toBeCloseTo((1 + Math.sqrt(5)) / 2, 14);
-    expect(values[1]).toBeCloseTo((Math.sqrt(5) - 1) / 2, 14);
-    expect([...svd(Float64Array.of(0, 0, 0, 0, -7, 0), 2, 3).values]).toEqual([7, 0]);
-  });
-
-  test('a rotation by at most an eighth of a turn makes two vectors orthogonal', () => {
-    const cases = [
-      [1, 1, 0.5],
-      [1, 1, -0.5],
-      [4, 1, 1e-9],
-      [1, 4, 1e-9],
-      [2, 1, 1],
-      [1, 2, -1],
-      [1.3, 1, 0.9],
-      [1, 1e-30, 3e-16],
-      [1e-30, 1, -3e-16],
-    ] as const;
-    for (const [pp, qq, pq] of cases) {
-      const { c, s } = jacobiRotation(pp, qq, pq);
-      expect(c * c + s * s).toBeCloseTo(1, 15);
-      expect(c).toBeGreaterThan(0);
-      expect(Math.abs(s)).toBeLessThanOrEqual(c * (1 + ε));
-      // (cx + sy)ᵀ(cy − sx), of which nothing is left but the rounding of its terms.
-      const [first, second] = [(c * c - s * s) * pq, c * s * (qq - pp)];
-      expect(Math.abs(first + second)).toBeLessThanOrEqual(4 * ε * Math.abs(pq));
-    }
-  });
-
-  test('of one column the left vector is its quotients, each rounded once', () => {
-    for (let seed = 0; seed < 20; seed++) {
-      const a = noisy(7, seed).map(Math.abs);
-      const { u, values } = svd(a, 7, 1);
-      expect([...u]).toEqual([...a.map((x) => x / values[0]!)]);
-    }
-  });
-
-  test('columns of one length, which no difference tells apart', () => {
-    const { values } = svd(Float64Array.of(1, 2, 2, 1), 2, 2);
-    expect(values[0]).toBeCloseTo(3, 14);
-    expect(values[1]).toBeCloseTo(1, 14);
-  });
-
-  test('small singular values are right to their own last digits', () => {
-    // Columns of lengths 1 and δ at an angle: σ₂ = δ·sin θ·(1 + O(δ²)), far below ε·σ₁.
-    const δ = 1e-30;
-    const { values } = svd(Float64Array.of(1, δ, 1, 0), 2, 2);
-    expect(values[0]! / Math.SQRT2).toBeCloseTo(1, 14);
-    expect(values[1]! / (δ * Math.SQRT1_2)).toBeCloseTo(1, 14);
-  });
-
-  test('columns whose squares underflow count as zero', () => {
-    for (const δ of [1e-140, 1e-155, 1e-165, 1e-200, 5e-324]) {
-      const { u, values, v } = svd(Float64Array.of(1, δ, 1, 0, 2, 3 * δ), 3, 2);
-      expect(values[0]! / Math.sqrt(6)).toBeCloseTo(1, 14);
-      expect(values[1]).toBeLessThanOrEqual(4 * δ);
-      expect(orthogonalityError(u, 3, 2)).toBeLessThan(10 * ε);
-      expect(orthogonalityError(v, 2, 2)).toBeLessThan(10 * ε);
-    }
-  });
-
-  test('says what is wrong', () => {
-    expect(() => svd(new Float64Array(3), 2, 2)).toThrow('svd: a needs m·n = 4');
-    expect(() => svd(new Float64Array(3), 1.5, 2)).toThrow('svd: m is a whole number');
-    expect(() => svd(new Float64Array(3), 2, 1.5)).toThrow('svd: n is a whole number');
-    expect(() => svd(Float64Array.of(1, Number.POSITIVE_INFINITY), 2, 1)).toThrow('holds Infinity');
-  });
-});
-
-describe('principalAngles', () => {
-  test('are right to the last digits at every size of angle', () => {
-    // Planes spanned by (e₁, e₂) and (cos θ e₁ + sin θ e₃, cos φ e₂ + sin φ e₄).
-    for (const θ of [0, 1e-300, 1e-16, 1e-9, 1e-4, 0.3, 1, 1.57, Math.PI / 2]) {
-      const φ = 0.7;
-      const a = Float64Array.of(1, 0, 0, 1, 0, 0, 0, 0);
-      const [c, s] = [Math.cos(θ), Math.sin(θ)];
-      const b = Float64Array.of(c, 0, 0, Math.cos(φ), s, 0, 0, Math.sin(φ));
-      const expected = [θ, φ].sort((x, y) => x - y);
-      for (const angles of [principalAngles(a, b, 4, 2, 2), principalAngles(b, a, 4, 2, 2)]) {
-        for (const [i, angle] of angles.entries()) {
-          expect(Math.abs(angle - expected[i]!)).toBeLessThanOrEqual(
-            4 * ε * Math.max(expected[i]!, 0.25),
-          );
-        }
-      }
-    }
-  });
-
-  test('of a small angle keep their relative digits', () => {
-    const θ = 3e-11;
-    const angle = principalAngles(Float64Array.of(1, 0), Float64Array.of(1, θ), 2, 1, 1)[0]!;
-    expect(angle / θ).toBeCloseTo(1, 12);
-  });
-
-  test('do not depend on the bases, nor on columns too many', () => {
-    const n = 10;
-    const [a, b] = [noisy(n * 3, 1), noisy(n * 2, 2)];
-    const mixed = Float64Array.from({ length: n * 4 }, (_, p) => {
-      const [x, y] = [b[Math.floor(p / 4) * 2]!, b[Math.floor(p / 4) * 2 + 1]!];
-      return [x + y, 5 * y, x - y, 3 * x][p % 4]!;
-    });
-    const angles = principalAngles(a, b, n, 3, 2);
-    const again = principalAngles(mixed, a, n, 4, 3);
-    expect(angles).toHaveLength(2);
-    expect(again).toHaveLength(2);
-    for (const [i, angle] of angles.entries()) expect(again[i]).toBeCloseTo(angle, 13);
-    for (const angle of principalAngles(b, mixed, n, 2, 4)) expect(angle).toBeLessThan(1e-14);
-  });
-
-  test('where there are no dimensions there are no angles', () => {
-    const none = new Float64Array(0);
-    expect(principalAngles(none, none, 0, 0, 0)).toEqual(none);
-    expect(principalAngles(none, noisy(6, 3), 3, 0, 2)).toEqual(none);
-  });
-
-  test('say what does not fit', () => {
-    const x = new Float64Array(6);
-    expect(() => principalAngles(x, x, 3, 1.5, 2)).toThrow('principalAngles: p is a whole number');
-    expect(() => principalAngles(x, x, 3, 2, 1.5)).toThrow('principalAngles: q is a whole number');
-    expect(() => principalAngles(x, x, 2, 1, 3)).toThrow(
-      'principalAngles: n is a whole number ≥ 3',
-    );
-    expect(() => principalAngles(x, x, 3, 1, 2)).toThrow('principalAngles: a needs n·p = 3');
-    expect(() => principalAngles(x, x, 3, 2, 1)).toThrow('principalAngles: b needs n·q = 3');
-  });
-
-  test('of perpendicular spaces are right angles', () => {
-    const a = Float64Array.of(1, 0, 0, 1, 0, 0, 0, 0);
-    const b = Float64Array.of(0, 0, 1, 0);
-    expect([...principalAngles(a, b, 4, 2, 1)]).toEqual([Math.PI / 2]);
-    expect([...principalAngles(a, new Float64Array(4), 4, 2, 1)]).toEqual([]);
   });
 });

@@ -48,7 +48,7 @@ export interface OrthonormaliseOptions {
   /** [count − first, count]: receives C with the given vectors = C·(the new ones). */
   readonly coefficients?: Float64Array;
   /** Where directions come from that stand in for dependent vectors. */
-  readonly random?: Random;
+  readonly random?: Random | undefined;
   /** At least `orthonormaliseScratch(first, count)` numbers, for who calls often. */
   readonly scratch?: Float64Array;
 }
@@ -97,7 +97,6 @@ export function orthonormaliseRows(
       `orthonormaliseRows: scratch needs ${needed} elements, but has ${scratch.length}`,
     );
   }
-  if (width === 0) return [];
   let free = 0;
   const numbers = (length: number): Float64Array => {
     free += length;
@@ -117,10 +116,10 @@ export function orthonormaliseRows(
 
   const before = q.subarray(0, first * n);
   const block = q.subarray(first * n, count * n);
-  const replaced: number[] = [];
+  const replaced = new Array<boolean>(width).fill(false);
   const replace = (i: number, v: Float64Array): boolean => {
     if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
-    if (!replaced.includes(first + i)) replaced.push(first + i);
+    replaced[i] = true;
     if (first + i < n) for (let a = 0; a < n; a++) v[a] = random.normal();
     else v.fill(0);
     return true;
@@ -149,7 +148,7 @@ export function orthonormaliseRows(
     coefficients.set(along.subarray(i * first, (i + 1) * first), i * count);
     coefficients.set(within.subarray(i * width, (i + 1) * width), i * count + first);
   }
-  return replaced.sort((i, j) => i - j);
+  return replaced.flatMap((is, i) => (is ? [first + i] : []));
 }
 
 /** Two passes are enough for almost all; more are for vectors that drown in rounding. */
@@ -203,8 +202,7 @@ export function thinQr(a: Float64Array, n: number, k: number, random?: Random): 
   checkLength('thinQr', 'a', a, n * k, 'n·k');
   const rows = transposed(a, n, k);
   const coefficients = new Float64Array(k * k);
-  const options = random === undefined ? { coefficients } : { coefficients, random };
-  const dependent = orthonormaliseRows(rows, 0, k, n, options);
+  const dependent = orthonormaliseRows(rows, 0, k, n, { coefficients, random });
   return {
     q: transposed(rows, k, n),
     r: transposed(coefficients, k, k),

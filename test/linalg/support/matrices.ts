@@ -97,3 +97,23 @@ export function signsAreFixed(v: Float64Array, n: number, k: number): boolean {
     return column.find((x) => Math.abs(x) >= largest * (1 - 1e-8))! >= 0;
   });
 }
+
+/** max |A − X·Y| for X [n, k], Y [k, m]. */
+export function gap(
+  a: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+  n: number,
+  k: number,
+  m: number,
+): number {
+  let worst = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < m; j++) {
+      let s = a[i * m + j]!;
+      for (let l = 0; l < k; l++) s -= x[i * k + l]! * y[l * m + j]!;
+      worst = Math.max(worst, Math.abs(s));
+    }
+  }
+  return worst;
+}
