@@ -12,6 +12,7 @@ import { symmetricEigen } from '../../src/linalg/eigen/symmetric-eigen.js';
 import { allocate } from '../../src/linalg/memory.js';
 import { simd, useSimd } from '../../src/linalg/simd/index.js';
 import { dyadic, noise, noisy, sameBits, vector } from './support/arbitrary.js';
+import { callsOf } from './support/calls.js';
 
 afterEach(() => useSimd(true));
 
@@ -112,6 +113,25 @@ test('rotateRows: one rotation after the other', () => {
       return sameBits(out, expected);
     }),
   );
+});
+
+test('in the memory it is the kernels that are called, on what lies behind `first`', () => {
+  const [n, first] = [11, 9];
+  const A = padded(n);
+  const [p, x, y] = [allocate(16), allocate(16).fill(0), allocate(16).fill(0)];
+  const addresses = [A.data, p, x, y].map(({ byteOffset }) => byteOffset);
+  const [a, pAt, xAt, yAt] = addresses as [number, number, number, number];
+  // Rows of 16 numbers of 8 bytes; 9 begins in the eight that begin at 8.
+  const corner = a + 8 * (9 * 16 + 8);
+  expect(callsOf('multiplyBy', () => multiplyBy(p, A, x, first))).toEqual([
+    [pAt + 8 * 9, corner, 16, 2, xAt + 8 * 8, 8],
+  ]);
+  expect(callsOf('takeOff', () => takeOff(A, x, y, first))).toEqual([
+    [corner, 16, xAt + 8 * 9, 2, yAt + 8 * 8, 8],
+  ]);
+  expect(callsOf('rotateRows', () => rotateRows(A, x, y, 3, 10))).toEqual([
+    [a + 8 * 3 * 16, 16, xAt + 8 * 3, yAt + 8 * 3, 7],
+  ]);
 });
 
 test('arrays of a user are taken all the same', () => {

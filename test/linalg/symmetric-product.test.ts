@@ -4,6 +4,7 @@ import { symmetricTimesVectors } from '../../src/linalg/eigen/symmetric-product.
 import { allocate, inMemory } from '../../src/linalg/memory.js';
 import { simd, useSimd } from '../../src/linalg/simd/index.js';
 import { awkward, dyadic, noisy, sameBits, vector } from './support/arbitrary.js';
+import { callsOf } from './support/calls.js';
 import { exact, exactDot } from './support/exact.js';
 
 afterEach(() => useSimd(true));
@@ -59,6 +60,22 @@ test('of two vectors each goes with its own', () => {
   symmetricTimesVectors(y, inMemory(a), inMemory(x), n, 2);
   const each = [x.slice(0, n), x.slice(n)].map((v) => product(a, v, n));
   expect(sameBits(y, [...each[0]!, ...each[1]!])).toBe(true);
+});
+
+test('the kernels are called for two vectors at a time, and for the last', () => {
+  const [n, count] = [5, 5];
+  const [y, a, x] = [allocate(n * count), inMemory(noisy(n * n, 1)), inMemory(noisy(n * count, 2))];
+  const calls = (name: 'symmetricTimesTwo' | 'symmetricTimesVector') =>
+    callsOf(name, () => symmetricTimesVectors(y, a, x, n, count));
+  const at = (v: number) => [
+    y.byteOffset + 8 * v * n,
+    a.byteOffset,
+    x.byteOffset + 8 * v * n,
+    n,
+    4,
+  ];
+  expect(calls('symmetricTimesTwo')).toEqual([at(0), at(2)]);
+  expect(calls('symmetricTimesVector')).toEqual([at(4)]);
 });
 
 test('the twins agree on any numbers, NaN and ∞ among them', () => {
