@@ -10,6 +10,7 @@ import type { OpSpec, Point } from './spec.js';
 import { checkKinkPoint, checkMisfit, checkPoint } from './witnesses/points.js';
 import type { Build } from './witnesses/problem.js';
 import { explainReport } from './words/explain-report.js';
+import { mostTelling } from './words/telling.js';
 
 /** By which laws an op is checked, how often, and from which seed on. */
 export interface OpCheckOptions extends DrawOptions {
@@ -54,7 +55,15 @@ export function checkSpec(name: string, spec: OpSpec, options: OpCheckOptions = 
   const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
   // Where no law was for it, nothing has been shown.
   const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
-  return { name, outcome: worst ?? best, laws: reports, seed, ...(note && { note }) };
+  const telling = mostTelling(reports);
+  return {
+    name,
+    outcome: worst ?? best,
+    laws: reports,
+    seed,
+    ...(telling && { telling }),
+    ...(note && { note }),
+  };
 }
 
 /** Throws an Error with the report, unless everything holds. */

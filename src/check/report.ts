@@ -44,6 +44,8 @@ export interface Report {
   readonly outcome: 'passed' | 'failed' | 'inconclusive';
   /** One for each law that was asked for, in that order. */
   readonly laws: readonly LawReport[];
+  /** Of the laws that are broken, the one that says most about what is wrong: others may be so because of it. */
+  readonly telling?: Law;
   /** Of the draws. */
   readonly seed: number;
   /** What was left out, and why. */

@@ -319,6 +319,16 @@ describe('the report', () => {
     ]);
   });
 
+  test('of several laws, the most telling one is explained', () => {
+    const counterexample = { text: 'exp(1)', explanation: 'wrong' };
+    const broken = { ...law, outcome: 'failed', counterexample } as const;
+    const laws = [broken, { ...broken, law: 'untouched' } as const];
+    const shown = text({ outcome: 'failed', laws, telling: 'untouched' });
+    expect(shown).toContain('    Not so: inputs and seed are left as they were.');
+    expect(shown.at(-2)).toMatch(/--law untouched$/);
+    expect(shown.at(-1)).toMatch(/what else is refuted may follow from this/);
+  });
+
   test('a point that is listed is no draw, and a law is said once', () => {
     const meaning = kit.LAWS['special points'];
     const explanation = `a law is broken: ${meaning}: it is 0, and should be 1`;

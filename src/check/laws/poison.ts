@@ -13,19 +13,23 @@ export function checkPoison(problem: Problem): Verdict {
   interpreter.run(problem.given());
   const clean = order.map((node) => interpreter.value(node).slice());
   interpreter.run(problem.given(), { poison: true });
+  const poisoned = order.map((node) => interpreter.value(node).slice());
+  interpreter.run(problem.given(), { poison: true });
   let entries = 0;
   let verdict: Verdict | undefined;
   for (const [i, node] of order.entries()) {
     entries += clean[i]!.length;
-    const at = firstDifference(clean[i]!, interpreter.value(node));
+    const at = firstDifference(clean[i]!, poisoned[i]!);
     if (at < 0) continue;
+    // What differs from itself tells nothing of the buffers: that is a matter of determinism.
+    if (firstDifference(poisoned[i]!, interpreter.value(node)) >= 0) break;
     const where = elementOf(String(node), at, node.shape);
     verdict = {
       outcome: 'failed',
       law: 'poison',
       entries,
       error: Number.POSITIVE_INFINITY,
-      evidence: `${where} is ${clean[i]![at]}, and ${interpreter.value(node)[at]} where its buffer held NaN before: the kernel reads what it has not written`,
+      evidence: `${where} is ${clean[i]![at]}, and ${poisoned[i]![at]} where its buffer held NaN before: the kernel reads what it has not written`,
       blame: { suspect: 'kernel', ...culprit(node) },
     };
     break;

@@ -21,7 +21,7 @@ const SECOND_ORDER: readonly Law[] = ['forward mode', 'second order', 'symmetry'
  * @param onLaw is told which law is next, how many were checked, and how many there are
  */
 export function checkSubject(
-  { checkOp, LAWS }: Kit,
+  { checkOp, LAWS, mostTelling }: Kit,
   { name, from, f, spec }: Subject,
   settings: Settings,
   onLaw: (law: Law, step: number, steps: number) => void,
@@ -57,5 +57,13 @@ export function checkSubject(
   const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
   // Where no law was for it, nothing has been shown.
   const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
-  return { name, outcome: worst ?? best, laws: reports, seed, ...told };
+  const telling = mostTelling(reports);
+  return {
+    name,
+    outcome: worst ?? best,
+    laws: reports,
+    seed,
+    ...(telling && { telling }),
+    ...told,
+  };
 }

@@ -37,11 +37,11 @@ const MARKS: Readonly<Record<Outcome, string>> = {
   skipped: faint('–'),
 };
 
-/** One export: a line for each law, and the smallest case that breaks the first of those that do not hold. */
+/** One export: a line for each law, and the smallest case that breaks the most telling of those that do not hold. */
 export function reportText(
   file: string,
   { name, fitting }: Subject,
-  { outcome, laws, note }: Report,
+  { outcome, laws, telling, note }: Report,
   meanings: Readonly<Record<Law, string>>,
   columns: number,
 ): string {
@@ -60,14 +60,15 @@ export function reportText(
   });
   if (looked.length === 0)
     lines.push(`  ${MARKS.inconclusive} nothing of what was asked for is there to be checked`);
-  const [broken, ...more] = looked.filter(({ counterexample }) => counterexample !== undefined);
-  const refuted = broken ? refutation(file, name, broken, meanings, more.length > 0, columns) : [];
+  const refuted = looked.filter(({ counterexample }) => counterexample !== undefined);
+  const shown = refuted.find(({ law }) => law === telling) ?? refuted[0];
+  const why = shown ? refutation(file, name, shown, meanings, refuted.length > 1, columns) : [];
   const blind = looked.some((each) => each.outcome === 'inconclusive' && each.zero === each.draws);
   const hint = blind
     ? [faint('    (if its gradient is 0 by definition, say so: spec({ f, flat: true }))')]
     : [];
   const remark = note === undefined ? [] : beside('    ', 4, faint, `(${note})`, columns);
-  return [...title, ...lines, ...remark, ...hint, ...refuted].join('\n');
+  return [...title, ...lines, ...remark, ...hint, ...why].join('\n');
 }
 
 const SAY_MORE = '    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)';
