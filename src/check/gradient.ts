@@ -1,11 +1,12 @@
 import { ChainruleError, ShapeError } from '../graph/index.js';
 import { findBlame, findOffender } from './blame/blame.js';
+import { blameKernel } from './blame/kernel.js';
 import type { Law } from './law.js';
 import { checkAfresh } from './laws/afresh.js';
 import { checkDeterminism } from './laws/determinism.js';
 import { checkUntouched } from './laws/untouched.js';
 import type { Definition } from './use.js';
-import type { Entry, Verdict } from './verdict.js';
+import type { Entry, Failed, Finding, Verdict } from './verdict.js';
 import { compare, sizeOf } from './witnesses/compare.js';
 import {
   type Build,
@@ -144,24 +145,30 @@ export function checkSecondOrder(problem: Problem, gate: number = GATE): Verdict
   return verdict;
 }
 
-/** Says whose fault it is. */
+/** Says whose fault it is: the engine's only where no op is to blame, by its rule or its kernel. */
 export function withBlame(verdict: Verdict, problem: Problem): Verdict {
-  if (verdict.outcome !== 'failed' || verdict.blame) return verdict;
-  switch (verdict.law) {
+  if (verdict.outcome !== 'failed') return verdict;
+  const blamed = verdict.blame ? verdict : { ...verdict, ...findingOf(verdict, problem) };
+  if (blamed.blame?.suspect === 'rule') return blamed;
+  return { ...blamed, ...blameKernel(problem, verdict.evidence) };
+}
+
+function findingOf({ law, worst }: Failed, problem: Problem): Partial<Finding> {
+  switch (law) {
     case 'gradient':
-      return { ...verdict, ...findBlame(problem, verdict.worst) };
+      return findBlame(problem, worst);
     case 'second order': {
       const second = gradientProblem(problem);
-      const finding = findBlame(second, verdict.worst);
+      const finding = findBlame(second, worst);
       second.dispose();
-      return { ...verdict, ...finding };
+      return finding;
     }
     case 'forward mode':
-      return { ...verdict, ...findOffender(problem, checkJvp) };
+      return findOffender(problem, checkJvp);
     case 'symmetry':
-      return { ...verdict, ...findOffender(problem, checkSymmetry) };
+      return findOffender(problem, checkSymmetry);
     default:
-      return verdict;
+      return {};
   }
 }
 

@@ -50,7 +50,8 @@ export type CauseName =
   | 'broadcast not summed'
   | 'overwritten'
   | 'term missing'
-  | 'not finite';
+  | 'not finite'
+  | 'kernel';
 
 /** What a wrong gradient looks like, compared with the right one: no proof, but where to look first. */
 export interface Cause {

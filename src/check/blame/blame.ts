@@ -9,6 +9,7 @@ import { blameEngine } from './blame-engine.js';
 import { causeOf } from './cause.js';
 import { culprit } from './culprit.js';
 import { slicesOf } from './likeness.js';
+import { blameNotFinite } from './not-finite.js';
 
 const GATE = 1e-9;
 /** What x is multiplied by for a point near it: on the same side of 0. */
@@ -16,8 +17,8 @@ const NEARBY = 15 / 16;
 
 /**
  * Why a gradient is wrong. Each node's op is checked by itself, at the values that it sees in the graph; the first whose
- * rule is wrong is to blame. If every one is right, it is the engine, which joins them: then the node nearest to the
- * loss is named whose gradient comes out wrong.
+ * rule is wrong is to blame; else the one that makes NaN of a finite gradient. If every one is right, it is the engine,
+ * which joins them: then the node nearest to the loss is named whose gradient comes out wrong.
  * @param worst of what was seen of the whole
  */
 export function findBlame(problem: Problem, worst: Entry | undefined): Finding {
@@ -29,7 +30,7 @@ export function findBlame(problem: Problem, worst: Entry | undefined): Finding {
       if (finding) return finding;
     }
   }
-  return blameEngine(problem) ?? { blame: someEngine(problem, worst) };
+  return blameNotFinite(problem) ?? blameEngine(problem) ?? { blame: someEngine(problem, worst) };
 }
 
 /** The first node whose op breaks a law by itself; if none does, the engine is to blame. */
@@ -43,7 +44,7 @@ export function findOffender(
     own.dispose();
     if (broken) return { blame: { suspect: 'rule', ...culprit(node) } };
   }
-  return { blame: someEngine(problem, undefined) };
+  return blameNotFinite(problem) ?? { blame: someEngine(problem, undefined) };
 }
 
 function checkRule(
