@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hypotenuse, symmetricEigen } from '../../src/linalg/eigen/symmetric-eigen.js';
+import {
+  hypotenuse,
+  powerOfTwoScale,
+  symmetricEigen,
+} from '../../src/linalg/eigen/symmetric-eigen.js';
+import { memoryUsage } from '../../src/linalg/memory.js';
+import { noise } from './support/arbitrary.js';
+import { callsOf } from './support/calls.js';
 import {
   type KnownMatrix,
   norm1,
@@ -110,10 +117,70 @@ describe('symmetricEigen', () => {
     expect(symmetricEigen(a, 2).values[0]).toBeCloseTo(3, 14);
   });
 
+  test('reflects ever smaller corners, and what is tridiagonal not at all', () => {
+    const n = 5;
+    const { a } = withSpectrum([5, 4, 3, 2, 1], 6);
+    // Rows that are multiplied: of A for n − 1 reflections but the last, which has nothing to do; of Qᵀ from the last to the first.
+    const rows = (name: 'multiplyBy' | 'takeOff', at: number): number[] =>
+      callsOf(name, () => symmetricEigen(a, n)).map((given) => given[at]!);
+    expect(rows('multiplyBy', 3)).toEqual([4, 3, 2, 2, 3, 4]);
+    expect(rows('takeOff', 3)).toEqual([4, 4, 3, 3, 2, 2, 2, 3, 4]);
+    const run = () => void symmetricEigen(secondDifferences(9).a, 9);
+    expect(callsOf('multiplyBy', run)).toEqual([]);
+    expect(callsOf('takeOff', run)).toEqual([]);
+  });
+
+  test('splits where what is beside the diagonal is no more than half the rounding of its neighbours', () => {
+    const steps = (n: number, ...a: number[]): number =>
+      callsOf('rotateRows', () => symmetricEigen(Float64Array.from(a), n)).length;
+    const least = 2 ** -53;
+    expect(steps(2, 1, least, least, 0)).toBe(0);
+    expect(steps(2, 0, least, least, 1)).toBe(0);
+    expect(steps(2, 1, 3 * least, 3 * least, 1)).toBe(1);
+    expect(steps(3, 1, 0, 0, 0, 0, least, 0, least, 1)).toBe(0);
+    expect(steps(3, 0, 0, 0, 0, 1, least, 0, least, 0)).toBe(0);
+  });
+
+  test('a matrix of two rows takes one step, for the shift is its eigenvalue', () => {
+    const next = noise(3);
+    const taken = Array.from({ length: 60 }, () => {
+      const [x, y, z] = [next(), next(), next()];
+      const run = () => void symmetricEigen(Float64Array.of(x, y, y, z), 2);
+      return callsOf('rotateRows', run).length;
+    });
+    expect(Math.max(...taken)).toBe(2); // a second for what rounding has left
+    expect(taken.filter((steps) => steps === 1).length).toBeGreaterThan(40);
+  });
+
+  test('gives its memory back', () => {
+    const { a } = withSpectrum([3, 2, 1, 0.5], 7);
+    const { used } = memoryUsage();
+    symmetricEigen(a, 4);
+    expect(memoryUsage().used).toBe(used);
+  });
+
   test('says what is wrong', () => {
+    expect(() => symmetricEigen(new Float64Array(2), Math.SQRT2)).toThrow(
+      'symmetricEigen: n is a whole number',
+    );
     expect(() => symmetricEigen(new Float64Array(5), 2)).toThrow('symmetricEigen: a needs n·n = 4');
     expect(() => symmetricEigen(Float64Array.of(1, 0, NaN, 1), 2)).toThrow('the matrix holds NaN');
   });
+});
+
+test.each([
+  [[0, 0], 1],
+  [[], 1],
+  [[1], 1],
+  [[-1.5, 0.1], 1],
+  [[2], 0.5],
+  [[3, -4], 0.25],
+  [[0.25, 0.1], 4],
+  [[2 ** -800], 2 ** 800],
+  [[5e-324], 2 ** 1000],
+  [[2 ** 1023], 2 ** -1023],
+])('of %j the scale is %d', (numbers, scale) => {
+  expect(powerOfTwoScale('test', Float64Array.from(numbers))).toBe(scale);
 });
 
 test.each([

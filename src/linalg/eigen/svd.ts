@@ -4,7 +4,7 @@ import { norm2 } from '../kernels/reduce.js';
 import { transposed } from '../kernels/transposed.js';
 import { orthonormaliseRows } from './orthogonalise.js';
 import { fixSigns, negateColumn } from './signs.js';
-import { hypotenuse, powerOfTwoScale, rotate } from './symmetric-eigen.js';
+import { hypotenuse, powerOfTwoScale } from './symmetric-eigen.js';
 
 /** A = U·diag(values)·Vᵀ, for A [m, n]. */
 export interface Svd {
@@ -114,6 +114,16 @@ export function jacobiRotation(
   const t = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + hypotenuse(1, zeta));
   const c = 1 / Math.sqrt(1 + t * t);
   return { c, s: c * t };
+}
+
+/** Rows p and q become c·p + s·q and c·q − s·p. */
+function rotate(rows: Float64Array, p: number, q: number, n: number, c: number, s: number): void {
+  for (let i = 0; i < n; i++) {
+    const x = rows[p + i]!;
+    const y = rows[q + i]!;
+    rows[p + i] = c * x + s * y;
+    rows[q + i] = c * y - s * x;
+  }
 }
 
 /** Turns pairs of vectors round so that the right one has the sign that `fixSigns` gives it. */

@@ -84,7 +84,7 @@ function tridiagonalise(a: Padded, diagonal: Float64Array, beside: Float64Array)
   const p = allocate(stride).fill(0);
   const reflectors = padded(n); // u of step k is row k; 0 where there was nothing to be done
   const row = (k: number): Float64Array => reflectors.data.subarray(k * stride, (k + 1) * stride);
-  for (let k = 0; k + 1 < n; k++) {
+  for (const k of beside.subarray(1).keys()) {
     const u = row(k);
     let tail = 0;
     let squares = 0;
@@ -105,13 +105,13 @@ function tridiagonalise(a: Padded, diagonal: Float64Array, beside: Float64Array)
     beside[k] = first > 0 ? -length : length;
     u[k + 1] = first - beside[k]!;
     const norm = Math.sqrt(u[k + 1]! * u[k + 1]! + squares);
-    for (let i = k + 1; i < n; i++) u[i] = u[i]! / norm;
-    // H A H = A − 2u wᵀ − 2w uᵀ with p = A u, w = p − (uᵀp) u.
+    for (let i = 0; i < n; i++) u[i] = u[i]! / norm;
+    // H A H = A − 2u wᵀ − 2w uᵀ with p = A u, w = p − (uᵀp) u. (Up to k, u is 0 and p what it was before, of which
+    // only columns that are done take notice.)
     multiplyBy(p, a, u, k + 1);
     let projection = 0;
-    for (let i = k + 1; i < n; i++) projection += p[i]! * u[i]!;
-    for (let i = k + 1; i < n; i++) p[i] = p[i]! - projection * u[i]!;
-    p.fill(0, 0, k + 1);
+    for (let i = 0; i < n; i++) projection += p[i]! * u[i]!;
+    for (let i = 0; i < n; i++) p[i] = p[i]! - projection * u[i]!;
     takeOff(a, u, p, k + 1);
     takeOff(a, p, u, k + 1);
   }
@@ -139,12 +139,12 @@ function diagonalise(diagonal: Float64Array, beside: Float64Array, rows: Padded)
     Math.abs(beside[i]!) <= 2 ** -53 * (Math.abs(diagonal[i]!) + Math.abs(diagonal[i + 1]!)) + DUST;
   let steps = 0;
   for (let high = n - 1; high > 0; ) {
-    if (negligible(high - 1)) {
+    let low = high;
+    while (low > 0 && !negligible(low - 1)) low--;
+    if (low === high) {
       high--;
       continue;
     }
-    let low = high - 1;
-    while (low > 0 && !negligible(low - 1)) low--;
     qrStep(diagonal, beside, cosines, sines, low, high);
     rotateRows(rows, cosines, sines, low, high);
     if (++steps > 100 * n)
@@ -180,29 +180,10 @@ function qrStep(
     d[k] = c * c * d0 + 2 * c * s * e0 + s * s * d1;
     d[k + 1] = s * s * d0 - 2 * c * s * e0 + c * c * d1;
     e[k] = c * s * (d1 - d0) + (c * c - s * s) * e0;
-    if (k + 1 < high) {
-      x = e[k]!;
-      z = s * e[k + 1]!;
-      e[k + 1] = c * e[k + 1]!;
-    }
+    x = e[k]!;
+    z = s * e[k + 1]!;
+    e[k + 1] = c * e[k + 1]!; // behind `high` it is negligible, or 0
     cosines[k] = c;
     sines[k] = s;
-  }
-}
-
-/** Rows p and q become c·p + s·q and c·q − s·p. */
-export function rotate(
-  rows: Float64Array,
-  p: number,
-  q: number,
-  n: number,
-  c: number,
-  s: number,
-): void {
-  for (let i = 0; i < n; i++) {
-    const x = rows[p + i]!;
-    const y = rows[q + i]!;
-    rows[p + i] = c * x + s * y;
-    rows[q + i] = c * y - s * x;
   }
 }
