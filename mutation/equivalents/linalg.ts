@@ -30,6 +30,9 @@ const SYMMETRIC = 'two arrays of one length are alike or not, whichever comes fi
 const NOT_AT_0 = 'no block lies at address 0';
 const READ_OR_COPIED = 'whether columns are read as they lie or from a copy, the bits are the same';
 const WHICHEVER = 'a line is left out that has one of them, whichever comes first';
+const MIRRORED = 'VᵀAV is its own mirror image, but for rounding';
+const BUFFER = 'what has not the right length is exchanged; one number may lie anywhere';
+const ITS_NEGATIVE = 'x and −x have images of one size';
 const SINGLE_COLUMN = 'a shortcut: a single column is added in the same order, only later';
 const SHIFT = 'of a shift the last five bits count, and those of −16 are those of 16';
 
@@ -59,10 +62,57 @@ export const equivalents: Equivalents = {
       why: ANY_ORDER,
     },
   ],
+  'src/linalg/eigen/block-power.ts': [
+    { at: 'complete = «false»;', to: 'true', why: SET },
+    { at: 'values: Float64Array = new Float64Array(«0»);', to: '1', why: SET },
+    {
+      at: 'for (const x of «[v, av, columns, images, projected, coefficients, scratch]») release',
+      to: '[v, av, columns, images, projected, scratch, coefficients]',
+      why: ANY_ORDER,
+    },
+    {
+      at: 'const [rows, images] = «[v.subarray(0, count * n), av.subarray(0, count * n)]»;',
+      to: '[av.subarray(0, count * n), v.subarray(0, count * n)]',
+      why: MIRRORED,
+    },
+    {
+      at: '«matmul(projected, rows, images, count, count, n, { transposeB: true })»;',
+      to: 'matmul(projected, images, rows, count, count, n, { transposeB: true })',
+      why: MIRRORED,
+    },
+    {
+      at: 'for (let j = 0; «j < p»; j++) { for (let i = 0; i < count; i++) c',
+      to: 'j <= p',
+      why: BEHIND,
+    },
+    { at: '«i < count»; i++) c[', to: 'i <= count', why: OVERWRITTEN },
+    {
+      at: 'for (let j = 0; «j < p»; j++) { const rest',
+      to: 'j <= p',
+      why: 'a residual more, of no vector: there is no place for it',
+    },
+    { at: '«i < n»; i++) rest[i]', to: 'i <= n', why: BEHIND },
+    {
+      at: 'rest[i] = «av[j * n + i]! - this.values[j]! * v[j * n + i]!»;',
+      to: 'this.values[j]! * v[j * n + i]! - av[j * n + i]!',
+      why: 'a residual and its negative are as long, and lead to the same space',
+    },
+  ],
   'src/linalg/eigen/combine-rows.ts': [
     { at: '«from < n»; from += TILE', to: 'from <= n', why: 'a tile more, of no columns' },
     { at: '«i < size»; i++) { for', to: 'i <= size', why: BEHIND },
     { at: '«j < length»; j++) tile', to: 'j <= length', why: OVERWRITTEN },
+  ],
+  'src/linalg/eigen/dense-operator.ts': [
+    { at: 'let xRows: Float64Array = new Float64Array(«0»);', to: '1', why: BUFFER },
+    { at: 'let outRows: Float64Array = new Float64Array(«0»);', to: '1', why: BUFFER },
+    { at: 'let top = «0»;', to: '1', why: 'the first row has nothing to its left' },
+    { at: '«top < n»; top += SQUARE', to: 'top <= n', why: 'a square more, of no rows' },
+    {
+      at: '«j < right»; j++) {',
+      to: 'j <= right',
+      why: 'what is compared too much is the diagonal with itself, or what the next square compares anyway',
+    },
   ],
   'src/linalg/eigen/eigenpairs.ts': [
     {
@@ -72,6 +122,19 @@ export const equivalents: Equivalents = {
     },
     { at: '«j < k»; j++) { const v = rows', to: 'j <= k', why: BEHIND },
     { at: '«i < n»; i++) vectors[i * k + j] = rows', to: 'i <= n', why: BEHIND },
+  ],
+  'src/linalg/eigen/gram-panels.ts': [
+    {
+      at: '«from < columns»; from += WIDTH',
+      to: 'from <= columns',
+      why: 'a group more, of no columns',
+    },
+    { at: '«row < rows»; row += DEPTH', to: 'row <= rows', why: 'a panel more, of no rows' },
+    {
+      at: 'means && «i < depth»; i++',
+      to: 'i <= depth',
+      why: 'a row more, behind those that are multiplied',
+    },
   ],
   'src/linalg/eigen/krylov-basis.ts': [
     { at: 'private width = «0»;', to: '1', why: SET },
@@ -92,6 +155,57 @@ export const equivalents: Equivalents = {
       to: '[q, t, coupling, columns, images, along, scratch, coefficients]',
       why: ANY_ORDER,
     },
+  ],
+  'src/linalg/eigen/linear-operator.ts': [
+    {
+      at: '(j % «2» === 0 ? 1 : -1)',
+      to: '-2',
+      why: REMAINDER,
+    },
+    { at: '«j % 2 === 0» ? 1 : -1', to: 'j % 2 !== 0', why: ITS_NEGATIVE },
+    { at: 'j % 2 === «0» ? 1 : -1', to: '1', why: ITS_NEGATIVE },
+    { at: '(«value < 0» ? -1 : 1);', to: 'value >= 0', why: ITS_NEGATIVE },
+    { at: '«j < columns»; j++) unit', to: 'j <= columns', why: BEHIND },
+    { at: 'unit[j * columns + j] = «1»;', to: '-1', why: ITS_NEGATIVE },
+  ],
+  'src/linalg/eigen/operators.ts': [
+    { at: 'let between: Float64Array = new Float64Array(«0»);', to: '1', why: BUFFER },
+    {
+      at: 'for (let i = 0; «i < rows»; i++) for (let c = 0; c < k; c++) out',
+      to: 'i <= rows',
+      why: BEHIND,
+    },
+    { at: '«c < k»; c++) total', to: 'c <= k', why: BEHIND },
+    {
+      at: '«j < columns»; j++) { for (let c = 0; c < k; c++) out',
+      to: 'j <= columns',
+      why: BEHIND,
+    },
+  ],
+  'src/linalg/eigen/orthogonalise.ts': [
+    { at: '«i < c.length»; i++', to: 'i <= c.length', why: BEHIND },
+    {
+      at: 'let free = «0»;',
+      to: '1',
+      why: 'at the end of the scratch is room for a dot product more than a row has with those before it',
+    },
+    { at: '«i < width»; i++) within', to: 'i <= width', why: BEHIND },
+    { at: '(n + 8) * «2» ** -52', to: '-2', why: EVEN },
+    { at: '«p < negative.length»; p++', to: 'p <= negative.length', why: BEHIND },
+    {
+      at: 'for (let i = 0; «i < width»; i++) { if (lengths',
+      to: 'i <= width',
+      why: 'a row more, without a length',
+    },
+    {
+      at: '«r[i * width + i]! <= lengths[i]! / 2») settled',
+      to: 'r[i * width + i]! < lengths[i]! / 2',
+      why: 'of exactly half, a pass less loses no more than the last bit',
+    },
+    { at: '«a < n»; a++) v[a]! /= length', to: 'a <= n', why: BEHIND },
+  ],
+  'src/linalg/eigen/padded.ts': [
+    { at: 'let i = first; «i < n»; i++) { const factor', to: 'i <= n', why: BEHIND },
   ],
   'src/linalg/eigen/power-iteration.ts': [
     { at: 'scale(x, «1» / norm2(x));', to: '-1', why: TURNED },
@@ -181,6 +295,23 @@ export const equivalents: Equivalents = {
       at: 'const c = «1» / Math.sqrt(1 + t * t);',
       to: '-1',
       why: 'a rotation by half a turn more: both vectors change their sign, which is settled later',
+    },
+  ],
+  'src/linalg/eigen/symmetric-eigen.ts': [
+    { at: '«i < n»; i++) vectors', to: 'i <= n', why: BEHIND },
+    { at: 'const DUST = «2» ** -120', to: '-2', why: EVEN },
+  ],
+  'src/linalg/eigen/symmetric-product.ts': [
+    {
+      at: '«v < count»; v++',
+      to: 'v <= count',
+      why: 'a vector more, of no numbers',
+    },
+    { at: 'if («!at») for', to: 'true', why: 'the same once more, over it' },
+    {
+      at: 'if («j >= i») continue;',
+      to: ['false', 'j > i'],
+      why: 'what is added to the four sums of this turn is written over at its end',
     },
   ],
   'src/linalg/eigen/thick-restart.ts': [

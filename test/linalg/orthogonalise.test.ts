@@ -198,6 +198,21 @@ describe('orthonormaliseRows', () => {
     }
   });
 
+  test('does not mind what the scratch holds', () => {
+    // The last row is the sum of the others.
+    const q = noisy(24, 5);
+    orthonormaliseRows(q.subarray(0, 6), 0, 1, 6);
+    for (let i = 0; i < 6; i++) q[18 + i] = q[6 + i]! + q[12 + i]!;
+    const runs = [0, NaN].map((value) => {
+      const [rows, coefficients] = [q.slice(), new Float64Array(12)];
+      const scratch = new Float64Array(orthonormaliseScratch(1, 4)).fill(value);
+      expect(orthonormaliseRows(rows, 1, 4, 6, { coefficients, scratch })).toEqual([3]);
+      expect(gap(q.subarray(6), coefficients, rows, 3, 4, 6)).toBeLessThan(20 * ε);
+      return [...rows, ...coefficients];
+    });
+    expect(runs[1]).toEqual(runs[0]);
+  });
+
   test('a row depends on those before it when they leave no more than (n + 8)·ε of its length', () => {
     for (const [left, expected] of [
       [9, [1]],

@@ -116,7 +116,7 @@ export function orthonormaliseRows(
 
   const before = q.subarray(0, first * n);
   const block = q.subarray(first * n, count * n);
-  const replaced = new Array<boolean>(width).fill(false);
+  const replaced: boolean[] = [];
   const replace = (i: number, v: Float64Array): boolean => {
     if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
     replaced[i] = true;
