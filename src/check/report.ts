@@ -2,7 +2,7 @@ import type { Law } from './law.js';
 import type { Case } from './use.js';
 import type { Verdict } from './verdict.js';
 
-/** The smallest case that was found to break a law. */
+/** The smallest case that was found to break a law; or one of which nothing could be told. */
 export interface Counterexample {
   /** TypeScript to paste. */
   readonly text: string;
@@ -35,6 +35,8 @@ export interface LawReport {
   readonly reason?: string;
   /** There where the outcome is `failed`, unless it is the spec that is wrong. */
   readonly counterexample?: Counterexample;
+  /** Where the outcome of draws is `inconclusive`: the simplest one of which nothing could be told. */
+  readonly untold?: Counterexample;
 }
 
 /** What came of checking an op. */

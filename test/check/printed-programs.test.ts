@@ -9,6 +9,7 @@ import {
   checkSpec,
   completed,
   definitions,
+  explainReport,
   type GraphOp,
   graphOps,
   graphs,
@@ -20,6 +21,8 @@ import wrongCube, {
   definition,
   halved,
   leaky,
+  rough,
+  still,
   tanh,
   writing,
 } from './support/your-module.js';
@@ -73,8 +76,36 @@ test.each(programs)('run, it shows the failure: %s', (_, program) => {
   expect(thrownBy(program), program).toMatch(/^(a gradient is wrong|a law is broken): /);
 });
 
+const open = [exported('rough', rough, 'rough.f'), checkOp(still, {}, settings)];
+
+test.each([
+  ['differences are too rough here to tell', open[0]!],
+  ['every gradient was 0', open[1]!],
+])('what tells nothing is shown by a draw: %s', (why, { name, outcome, laws, ...report }) => {
+  expect(outcome).toBe('inconclusive');
+  const { untold, law } = laws.find((each) => each.law === 'gradient')!;
+  expect(thrownBy(untold!.text), untold!.text).toMatch(new RegExp(`^${why}`));
+  // a single number is as few as can be, where there is one
+  expect(untold!.made!.inputs[0]!.values).toHaveLength(1);
+  const text = explainReport({ name, outcome, laws, ...report });
+  expect(text.match(/chainrule\/check/g)).toHaveLength(1);
+  expect(text).toContain(`replay with { seed: 1, path: '${untold!.path}' }`);
+
+  const f = name === 'still' ? still : rough.f;
+  const { seed, path } = untold!;
+  const range = name === 'still' ? {} : { range: rough.range };
+  const again = checkOp(f, range, { laws: [law], seed: seed!, path: path! }).laws[0]!;
+  expect(again.draws).toBe(1);
+  expect(again.untold!.made!.inputs).toEqual(untold!.made!.inputs);
+});
+
+test('what is known has no such draw', () => {
+  expect(checkOp(cube, {}, settings).laws.filter(({ untold }) => untold)).toEqual([]);
+});
+
 test('the compiler takes them as they are', () => {
-  expect(typeErrors(programs.map(([, program]) => program))).toEqual([]);
+  const undecided = open.flatMap(({ laws }) => laws.flatMap(({ untold }) => untold?.text ?? []));
+  expect(typeErrors([...programs.map(([, program]) => program), ...undecided])).toEqual([]);
   expect(typeErrors(["import { leaky } from './your-module.js';\nleaky(1);"])).toEqual([
     expect.stringContaining("'number' is not assignable"),
   ]);

@@ -329,6 +329,37 @@ describe('the report', () => {
     expect(shown.at(-1)).toMatch(/what else is refuted may follow from this/);
   });
 
+  test('where nothing is broken, a draw that tells nothing is shown', () => {
+    const verdict = { outcome: 'inconclusive', reason: 'zero', entries: 1 } as const;
+    const untold = {
+      text: 'f(1)',
+      explanation: 'every gradient was 0',
+      verdict,
+      seed: 1,
+      path: '4',
+    };
+    const open = { ...law, outcome: 'inconclusive', reason: 'zeros', untold } as const;
+    const laws = [
+      law,
+      { ...open, law: 'linearity' } as const,
+      { ...open, law: 'branches' } as const,
+    ];
+    expect(text({ outcome: 'inconclusive', laws }).slice(5)).toEqual([
+      '',
+      '    Not known: the backward pass is linear in its seed, bit for bit.',
+      '    One of the draws that tell nothing of it:',
+      '',
+      '      f(1)',
+      '',
+      '    every gradient was 0',
+      '',
+      '    see it again: chainrule check src/mine.ts --only exp --law linearity --seed 1 --path 4',
+    ]);
+    const counterexample = { text: 'g(1)', explanation: 'wrong' };
+    const broken = { ...law, law: 'order', outcome: 'failed', counterexample } as const;
+    expect(text({ outcome: 'failed', laws: [open, broken] })).toContain('      g(1)');
+  });
+
   test('a point that is listed is no draw, and a law is said once', () => {
     const meaning = kit.LAWS['special points'];
     const explanation = `a law is broken: ${meaning}: it is 0, and should be 1`;

@@ -13,7 +13,8 @@ import { Problem, type ProblemOptions } from '../witnesses/problem.js';
 import { explain } from '../words/explain.js';
 import { placeIn } from '../words/text.js';
 import { asTypeScript } from '../words/written.js';
-import { count, emptyTally, summary } from './tally.js';
+import { count, emptyTally, isUntold, summary } from './tally.js';
+import { type Open, simplestOf } from './untold.js';
 
 /** How many cases are drawn for a law, from which seed on, and what they are checked by. */
 export interface DrawOptions {
@@ -86,16 +87,21 @@ export function drawn(
   const tally = emptyTally();
   let failed: Failed | undefined;
   let misdeclared: string | undefined;
-  let drawnAny = false;
+  let tried = 0;
+  const open: Open[] = [];
   const cases = law === 'graphs' ? spec.graphs! : spec.smooth;
   const property = fc.property(cases, weightSeeds, (made, weights) => {
-    drawnAny = true;
+    tried += 1;
     const verdict = verdictOf(law, made, settingsOf(made, weights, spec, options));
     const notFlat = spec.flat && law === 'gradient' && verdict?.outcome === 'passed';
     if (verdict?.outcome === 'failed') failed = verdict;
     else if (notFlat && !failed) misdeclared = notFlatText(verdict);
     // What is drawn to shrink a failure is no more a fair draw.
-    else if (verdict && !failed && !misdeclared) count(tally, verdict);
+    else if (verdict && !failed && !misdeclared) {
+      if (verdict.outcome === 'inconclusive')
+        open.push({ made, weights, verdict, draw: tried - 1 });
+      count(tally, verdict);
+    }
     return verdict?.outcome !== 'failed' && (!notFlat || failed !== undefined);
   });
   const { runs, seed, path } = options;
@@ -105,7 +111,7 @@ export function drawn(
     ...(path !== undefined && { path }),
   });
 
-  if (!drawnAny) throw new RangeError(`Unable to replay: seed ${seed} has no draw ${path}`);
+  if (tried === 0) throw new RangeError(`Unable to replay: seed ${seed} has no draw ${path}`);
   const told = { law, ...summary(tally, zerosAreRight(spec, law)) };
   if (details.failed && failed) {
     // Why nothing could be told of the draws before is no news.
@@ -114,20 +120,29 @@ export function drawn(
     // In a graph it is some law of its own that does not hold.
     const broken = law === 'graphs' ? lawOf(failed) : law;
     const verdict = again(broken, made, settingsOf(made, weights, spec, options)) ?? failed;
-    const counterexample: Counterexample = {
-      text: asTypeScript(broken, made, { own: options.own, from: options.from, seed: weights }),
-      made,
-      seed: details.seed,
-      path: details.counterexamplePath!,
-      explanation: explain(verdict),
-      verdict,
-    };
+    const shown = shownAs(broken, made, weights, verdict, options);
+    const counterexample = { ...shown, seed: details.seed, path: details.counterexamplePath! };
     return { ...counts, draws: counts.draws + 1, outcome: 'failed', counterexample };
   }
   if (misdeclared)
     return { ...told, draws: told.draws + 1, outcome: 'failed', reason: misdeclared };
   if (tally.draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
-  return told;
+  if (told.outcome !== 'inconclusive') return told;
+  const { made, weights, verdict, draw } = simplestOf(open, isUntold(tally));
+  const shown = shownAs(law === 'graphs' ? 'gradient' : law, made, weights, verdict, options);
+  return { ...told, untold: { ...shown, seed: details.seed, path: path ?? String(draw) } };
+}
+
+/** A case as a report shows it. */
+function shownAs(
+  law: SmoothLaw,
+  made: Case,
+  weights: number,
+  verdict: Verdict,
+  { own, from }: DrawOptions,
+): Counterexample {
+  const text = asTypeScript(law, made, { own, from, seed: weights });
+  return { text, made, explanation: explain(verdict), verdict };
 }
 
 /** What passes where differences see a slope is right, and `flat` is not. */

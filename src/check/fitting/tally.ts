@@ -34,10 +34,13 @@ export function count(tally: Tally, verdict: Verdict): void {
   }
 }
 
+/** Whether too often nothing could be told, be it that gradients were 0 or not. */
+export const isUntold = ({ untold, draws }: Tally): boolean => untold > MOST_UNTOLD * draws;
+
 export function summary(tally: Tally, zerosRight: boolean): Omit<LawReport, 'law'> {
   const { draws, passed, zero, untold, notFinite, error } = tally;
   const counts = { draws, inconclusive: untold + (zerosRight ? 0 : zero), zero, error };
-  if (untold > MOST_UNTOLD * draws) {
+  if (isUntold(tally)) {
     const why =
       notFinite === untold
         ? 'f or a gradient is not finite there; say in which range it is'

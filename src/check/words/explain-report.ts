@@ -3,12 +3,19 @@ import type { Counterexample, LawReport, Report } from '../report.js';
 
 const MARKS = { passed: '✓', failed: '✗', inconclusive: '?', skipped: '–' } as const;
 
-/** A report in lines: one for each law, and under the most telling of those that are broken the smallest case that breaks it. */
+/**
+ * A report in lines: one for each law, and under the most telling of those that are broken the smallest case that breaks it;
+ * or, if none is, under the first of which nothing is known a draw that tells nothing.
+ */
 export function explainReport({ name, outcome, laws, telling, seed, note }: Report): string {
   const looked = laws.filter((law) => law.outcome !== 'skipped');
-  const lines = looked.flatMap((report) =>
-    linesOf(report, telling === undefined || report.law === telling),
-  );
+  const isTold = ({ law }: LawReport): boolean => telling === undefined || law === telling;
+  const open = outcome === 'inconclusive' ? looked.find(({ untold }) => untold) : undefined;
+  const lines = looked.flatMap((report) => {
+    const shown =
+      report === open ? report.untold : isTold(report) ? report.counterexample : undefined;
+    return [lineOf(report), ...(shown ? caseOf(shown) : [])];
+  });
   const others = looked.filter(({ law, counterexample }) => counterexample && law !== telling);
   const notes = [
     ...(telling && others.length > 0
@@ -22,13 +29,10 @@ export function explainReport({ name, outcome, laws, telling, seed, note }: Repo
   return [head, ...lines, ...notes.map((each) => `  (${each})`)].join('\n');
 }
 
-function linesOf(report: LawReport, isTold: boolean): string[] {
-  const { law, outcome, draws, reason, counterexample } = report;
-  const line = `  ${MARKS[outcome]} ${LAWS[law]} (${draws})${reason ? `: ${reason}` : ''}`;
-  return counterexample && isTold ? [line, ...broken(counterexample)] : [line];
-}
+const lineOf = ({ law, outcome, draws, reason }: LawReport): string =>
+  `  ${MARKS[outcome]} ${LAWS[law]} (${draws})${reason ? `: ${reason}` : ''}`;
 
-function broken({ text, explanation, seed, path }: Counterexample): string[] {
+function caseOf({ text, explanation, seed, path }: Counterexample): string[] {
   const replay = path === undefined ? [] : [`replay with { seed: ${seed}, path: '${path}' }`];
   const block = [...explanation.split('\n'), '', ...text.split('\n'), '', ...replay];
   return block.map((line) => `      ${line}`.trimEnd());

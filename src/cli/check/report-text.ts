@@ -61,16 +61,22 @@ export function reportText(
   if (looked.length === 0)
     lines.push(`  ${MARKS.inconclusive} nothing of what was asked for is there to be checked`);
   const refuted = looked.filter(({ counterexample }) => counterexample !== undefined);
-  const shown = refuted.find(({ law }) => law === telling) ?? refuted[0];
-  const why = shown ? refutation(file, name, shown, meanings, refuted.length > 1, columns) : [];
+  const open = looked.find(({ untold }) => untold !== undefined);
+  const shown = refuted.find(({ law }) => law === telling) ?? refuted[0] ?? open;
+  const example = shown?.counterexample ?? shown?.untold;
+  const why = example
+    ? caseText(shown!, example, meanings[shown!.law], { file, name, columns })
+    : [];
+  if (refuted.length > 1) why.push(faint(FOLLOWS));
   const blind = looked.some((each) => each.outcome === 'inconclusive' && each.zero === each.draws);
   const hint = blind
     ? [faint('    (if its gradient is 0 by definition, say so: spec({ f, flat: true }))')]
     : [];
   const remark = note === undefined ? [] : beside('    ', 4, faint, `(${note})`, columns);
-  return [...title, ...lines, ...remark, ...hint, ...why].join('\n');
+  return [...title, ...lines, ...remark, ...why, ...hint].join('\n');
 }
 
+const FOLLOWS = '    (what else is refuted may follow from this; --law shows it by itself)';
 const SAY_MORE = '    (say how it is called: spec({ f, shapes, range }); or leave it out: --only)';
 
 /** An export that could not be tried, or is nothing to be checked. */
@@ -132,22 +138,27 @@ function factsOf({
   return [faint, facts.join(', ')];
 }
 
-function refutation(
-  file: string,
-  name: string,
-  { law, counterexample }: LawReport,
-  meanings: Readonly<Record<Law, string>>,
-  more: boolean,
-  columns: number,
+interface Place {
+  readonly file: string;
+  readonly name: string;
+  readonly columns: number;
+}
+
+/** What is not so, or not known to be so, and a case that shows it: as a program, in words, and as a command. */
+function caseText(
+  { law }: LawReport,
+  shown: Counterexample,
+  meaning: string,
+  { file, name, columns }: Place,
 ): string[] {
-  const { text, explanation } = counterexample!;
-  const meaning = meanings[law];
+  const { text, explanation } = shown;
   const said = explanation.replace(`a law is broken: ${meaning}: `, '');
+  const isOpen = shown.verdict?.outcome === 'inconclusive';
   const which = LISTED.includes(law) ? 'The point' : 'The smallest case';
   return [
     '',
-    ...beside('    ', 4, strong, `Not so: ${meaning}.`, columns),
-    `    ${which} that shows it:`,
+    ...beside('    ', 4, strong, `${isOpen ? 'Not known' : 'Not so'}: ${meaning}.`, columns),
+    `    ${isOpen ? 'One of the draws that tell nothing of it' : `${which} that shows it`}:`,
     '',
     ...indented(text, 6),
     '',
@@ -158,10 +169,7 @@ function refutation(
       return beside(`    ${label}`, 4 + label.length, plain, rest, columns);
     }),
     '',
-    `    ${faint('see it again:')} ${replay(file, name, law, counterexample!)}`,
-    ...(more
-      ? [faint('    (what else is refuted may follow from this; --law shows it by itself)')]
-      : []),
+    `    ${faint('see it again:')} ${replay(file, name, law, shown)}`,
   ];
 }
 

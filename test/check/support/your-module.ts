@@ -1,7 +1,7 @@
 // What a user may have written: most of it is wrong, in one way each. Programs that the kit prints import it.
 import { type Definition, spec } from '../../../src/check/index.js';
 import { apply, type Node, type Op } from '../../../src/graph/index.js';
-import { greater, leakyRelu, mul, square, where } from '../../../src/ops/index.js';
+import { greater, leakyRelu, mul, relu, square, sub, where } from '../../../src/ops/index.js';
 import { cubeOp } from './ops.js';
 
 /** x³, with the rule of x². */
@@ -45,5 +45,9 @@ export const tanh = (x: Node): Node => leaky(x);
 /** What leakyRelu is said to be, and is not. */
 export const definition: Definition = (A, x) => x!.map((v) => A.mul(A.of(0.5), v));
 export const halved = spec({ f: (x) => leakyRelu(x), definition });
+
+/** Nothing can be told of these: at a kink, and where every gradient is 0. */
+export const rough = spec({ f: (x) => relu(sub(x, 0.5)), range: [0.49, 0.51] });
+export const still = (x: Node): Node => mul(x, 0);
 
 export default wrongCube;
