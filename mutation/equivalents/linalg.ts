@@ -33,6 +33,8 @@ const WHICHEVER = 'a line is left out that has one of them, whichever comes firs
 const MIRRORED = 'VᵀAV is its own mirror image, but for rounding';
 const BUFFER = 'what has not the right length is exchanged; one number may lie anywhere';
 const ITS_NEGATIVE = 'x and −x have images of one size';
+const DUST =
+  'a column 10¹⁵⁰ times shorter than the matrix is large: whether it counts, nothing shows';
 const SINGLE_COLUMN = 'a shortcut: a single column is added in the same order, only later';
 const SHIFT = 'of a shift the last five bits count, and those of −16 are those of 16';
 
@@ -292,9 +294,31 @@ export const equivalents: Equivalents = {
     { at: 'const DUST = «2» **', to: '-2', why: EVEN },
     { at: 'hypotenuse(«1», zeta)', to: '-1', why: 'only its magnitude counts' },
     {
-      at: 'const c = «1» / Math.sqrt(1 + t * t);',
-      to: '-1',
-      why: 'a rotation by half a turn more: both vectors change their sign, which is settled later',
+      at: 'length) => «length > DUST»)',
+      to: 'length >= DUST',
+      why: DUST,
+    },
+    { at: 'const DUST = «2» **', to: '2.0000002', why: DUST },
+    { at: 'const DUST = 2 ** -«500»;', to: '500.00005000000004', why: DUST },
+    {
+      at: 'if («Math.min(pp, qq) < DUST * DUST») return',
+      to: 'Math.min(pp, qq) <= DUST * DUST',
+      why: DUST,
+    },
+    {
+      at: 'if («Math.abs(pq) <= m * 2 ** -53 * Math.sqrt(pp) * Math.sqrt(qq)») return',
+      to: 'Math.abs(pq) < m * 2 ** -53 * Math.sqrt(pp) * Math.sqrt(qq)',
+      why: 'at the bound two columns are orthogonal to rounding, whether they are rotated once more or not',
+    },
+    {
+      at: 'const t = («zeta < 0» ?',
+      to: 'zeta <= 0',
+      why: 'of columns of one length, an eighth of a turn to either side will do',
+    },
+    {
+      at: 'rows[q + i] = «c * y - s * x»;',
+      to: 's * x - c * y',
+      why: TURNED,
     },
   ],
   'src/linalg/eigen/symmetric-eigen.ts': [
