@@ -5,7 +5,7 @@ import { greater, leakyRelu, mul, relu, square, sub, where } from '../../../src/
 import { cubeOp } from './ops.js';
 
 /** x³, with the rule of x². */
-export const wrongCube: Op = {
+const wrongCube: Op = {
   ...cubeOp,
   name: 'wrongCube',
   vjp: (dy, _, x) => [() => mul(dy, square(x!))],
