@@ -107,7 +107,7 @@ const inputsOf = ({ inputs }: Pick<Case, 'inputs'>): Subject['inputs'] =>
   inputs.map(({ shape, values }) => ({ shape, values: Float64Array.from(values) }));
 
 /** The vertices that the ends are computed from, and how. */
-function inALine(graph: RandomGraph): { nodes: number; text: string } {
+export function inALine(graph: RandomGraph): { nodes: number; text: string } {
   const needed = new Set(graph.ends);
   for (const i of needed) for (const parent of graph.vertices[i]!.parents) needed.add(parent);
   const inputs = graph.inputs.flatMap(({ shape }, i) =>

@@ -1,15 +1,26 @@
 import { type Blamed, blamed, isTold } from './blame.js';
 import { catalogue, faults } from './catalogue.js';
-import { alarms, type Mark, markOf, type PeerName, peerNames } from './checkers/compare.js';
+import {
+  alarms,
+  type Checkers,
+  checkerNames,
+  markOf,
+  type PeerName,
+  peerNames,
+  type Said,
+} from './checkers/compare.js';
 import { CLASSIC, type Fault, type Sighting } from './fault.js';
 import { type Find, isEngine, MOST_DRAWS, SEED } from './hunt.js';
+import { kept } from './libraries/kept.js';
 import type { Share } from './shares.js';
 
 /** One fault, what the kit found, and what the checkers of other libraries say of it. */
 export interface Row {
   readonly fault: Fault;
   readonly find: Find;
-  readonly marks: Readonly<Record<PeerName, Mark | 'asked for'>>;
+  readonly marks: Readonly<Record<PeerName, Said>>;
+  /** The checkers whose port says something else than the library itself; undefined if that was not asked of this graph. */
+  readonly portDiffers: readonly (keyof Checkers)[] | undefined;
   /** Whom `assertGraph` blames for it, where it sees it. */
   readonly blamed?: Blamed;
 }
@@ -28,7 +39,7 @@ export interface Repeats {
 
 export const MOST_NODES = 5;
 
-const signs: Readonly<Record<Mark | 'asked for', string>> = {
+const signs: Readonly<Record<Said, string>> = {
   found: '●',
   handed: '○',
   missed: '–',
@@ -45,12 +56,22 @@ const heads: Readonly<Record<PeerName, string>> = {
 };
 
 export function rowOf(fault: Fault, find: Find): Row {
-  const marks = Object.fromEntries(
+  const ported = Object.fromEntries(
     peerNames.map((name) => [name, markOf(name, fault, find)]),
   ) as Row['marks'];
+  const asked = libraries.faults[fault.name];
+  const said = asked?.graph === find.text ? asked.said : undefined;
   const { recipe } = find;
-  return { fault, find, marks, ...(recipe && isTold(fault) && { blamed: blamed(fault, recipe) }) };
+  return {
+    fault,
+    find,
+    marks: { ...ported, ...said },
+    portDiffers: said && checkerNames.filter((name) => said[name] !== ported[name]),
+    ...(recipe && isTold(fault) && { blamed: blamed(fault, recipe) }),
+  };
 }
+
+const libraries = kept();
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*');
 const link = (source: Sighting | typeof CLASSIC): string =>
@@ -85,6 +106,25 @@ function summaryOf(rows: readonly Row[]): string[] {
   ];
 }
 
+const versions = Object.entries(libraries.versions)
+  .map(([name, version]) => `${name} ${version}`)
+  .join(', ');
+
+function portsOf(rows: readonly Row[]): string {
+  const asked = rows.flatMap(({ fault, portDiffers }) =>
+    portDiffers ? [{ fault, portDiffers }] : [],
+  );
+  const apart = asked.flatMap(({ fault, portDiffers }) =>
+    portDiffers.map((name) => `${name} on *${cell(fault.name)}*`),
+  );
+  const [all, same] = [
+    checkerNames.length * asked.length,
+    checkerNames.length * asked.length - apart.length,
+  ];
+  const left = rows.length - asked.length;
+  return `Their procedures are ported to this engine, too, from their source, with their own step sizes and tolerances ([\`test/faults/checkers\`](../test/faults/checkers)), for machines without them${left > 0 ? ` and for the ${left} faults that they were not asked about` : ''}. In ${same} of ${all} cases the port says what the library says${apart.length > 0 ? `, and not in these: ${apart.join('; ')}` : ''}.`;
+}
+
 function blameOf(rows: readonly Row[]): string {
   const told = rows.filter(({ blamed }) => blamed);
   const engines = told.filter(({ fault }) => isEngine(fault));
@@ -98,7 +138,7 @@ function blameOf(rows: readonly Row[]): string {
   return `To find is half of it; the other half is to say whose fault it is. Of the ${ops.length} wrong ops that show in the gradient of a random graph, \`assertGraph\` blames ${right(ops)} by name, and of the ${engines.length} wrong engines, it calls ${right(engines)} an engine, with every rule in it right. For ${of('law')} it names a law that does not hold, and what broke it; for ${of('nobody')} it says what does not agree, and blames nobody. Innocent ones that are blamed: ${of('innocent')}.`;
 }
 
-const titles: Readonly<Record<Mark | 'asked for', string>> = {
+const titles: Readonly<Record<Said, string>> = {
   found: 'found by its usual tests',
   handed: 'found in our graph only',
   alarm: 'the right rule is called wrong there, too',
@@ -159,7 +199,8 @@ export function page(rows: readonly Row[], repeats: Repeats, shares: readonly Sh
     peerNames.every((peer) => marks[peer] === 'missed' || marks[peer] === 'alarm'),
   );
   const falseAlarms = peerNames.flatMap((name) => {
-    const ops = alarms(name).filter((op) => op !== 'stopGradient');
+    const failing = name === 'tfjs' ? alarms(name) : libraries.alarms[name];
+    const ops = failing.filter((op) => op !== 'stopGradient');
     return ops.length > 0 ? [`${name} on ${ops.join(', ')}`] : [];
   });
   return `${[
@@ -186,7 +227,13 @@ export function page(rows: readonly Row[], repeats: Repeats, shares: readonly Sh
     '',
     '## What other checkers say of them',
     '',
-    'Neither torch nor JAX is at hand where this page is written, so it is not they that were run. What was run are their *procedures*, ported to this engine from their source, with their own step sizes and tolerances ([`test/faults/checkers`](../test/faults/checkers)):',
+    `They were asked themselves (${versions}): each fault is handed to them as users hand over what they wrote, as a \`torch.autograd.Function\`, a \`custom_vjp\`, a primitive with a vjp, whose values and gradients are computed by this engine at the other end of a pipe ([\`test/faults/libraries\`](../test/faults/libraries)).`,
+    '',
+    '```',
+    'npm run faults:libraries -- PYTHON   # asks them all again: a Python with `pip install torch jax autograd`',
+    '```',
+    '',
+    portsOf(rows),
     '',
     '- **torch**: [`gradcheck`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.gradcheck.gradcheck.html) and `gradgradcheck` in 64 bits: the whole Jacobian by central differences, eps 10⁻⁶, to 10⁻⁵ + 10⁻³·|numerical|; the backward pass twice with equal bits; and nothing for a gradient of zeros.',
     '- **fast**: the same with `fast_mode=True`: one number vᵀJu for each input, u and v positive and of length 1 ([pytorch/pytorch#53876](https://github.com/pytorch/pytorch/issues/53876)).',

@@ -54,20 +54,35 @@ const askedFor: Readonly<Record<string, readonly string[]>> = {
   tfjs: ['max: ties to all', 'min: ties to all', 'clamp: 1 at the ends'],
 };
 
-/** The checkers of other libraries, by what they are called. */
-export const peers = {
-  gradcheck: byDifferences(gradcheck),
-  'gradcheck, fast': byDifferences(gradcheckFast),
-  'JAX check_grads': byDifferences(jax),
-  'autograd check_grads': byDifferences(autograd),
-} as const;
-export type PeerName = keyof typeof peers | 'tfjs';
-export const peerNames = [...Object.keys(peers), 'tfjs'] as readonly PeerName[];
+/** Checkers that differ in nothing but what they do: each of them is a list of checks, one for each order. */
+export type Checkers = Readonly<
+  Record<
+    'gradcheck' | 'gradcheck, fast' | 'JAX check_grads' | 'autograd check_grads',
+    readonly Check[]
+  >
+>;
 
-/** What a checker says of a fault; `asked for` where the library's own tests want it so. */
-export function markOf(name: PeerName, fault: Fault, found: Find): Mark | 'asked for' {
+/** The procedures of other libraries, written anew. */
+export const ported: Checkers = {
+  gradcheck,
+  'gradcheck, fast': gradcheckFast,
+  'JAX check_grads': jax,
+  'autograd check_grads': autograd,
+};
+export const checkerNames = Object.keys(ported) as readonly (keyof Checkers)[];
+
+export type PeerName = keyof Checkers | 'tfjs';
+export const peerNames: readonly PeerName[] = [...checkerNames, 'tfjs'];
+
+/** The same; or `asked for`, where the library's own tests want what is planted. */
+export type Said = Mark | 'asked for';
+
+/** What a checker says of a fault. */
+export function markOf(name: PeerName, fault: Fault, found: Find, checkers = ported): Said {
   if (askedFor[name]?.includes(fault.name)) return 'asked for';
-  return name === 'tfjs' ? mark(byValues, fault, found) : mark(peers[name], fault, found);
+  return name === 'tfjs'
+    ? mark(byValues, fault, found)
+    : mark(byDifferences(checkers[name]), fault, found);
 }
 
 function mark<S extends Subject>(peer: Peer<S>, fault: Fault, found: Find): Mark {
@@ -87,12 +102,12 @@ function mark<S extends Subject>(peer: Peer<S>, fault: Fault, found: Find): Mark
 }
 
 /** The usual tests of a checker that it fails although nothing is planted: of these it is not asked. */
-export function alarms(name: PeerName): string[] {
+export function alarms(name: PeerName, checkers = ported): string[] {
   const failing = <S extends Subject>({ usual: own, graphs, checks }: Peer<S>): string[] =>
     [...Object.entries(own), ['engines', graphs] as const].flatMap(([op, subjects]) => {
       const fails = (s: S): boolean =>
         checks.some((check) => saysWrong(() => check(s, s, ourEngine)));
       return subjects.some(fails) ? [op] : [];
     });
-  return name === 'tfjs' ? failing(byValues) : failing(peers[name]);
+  return name === 'tfjs' ? failing(byValues) : failing(byDifferences(checkers[name]));
 }
