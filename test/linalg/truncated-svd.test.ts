@@ -7,6 +7,7 @@ import {
   type TruncatedSvd,
   truncatedSvd,
 } from '../../src/linalg/eigen/truncated-svd.js';
+import { transposed } from '../../src/linalg/kernels/transposed.js';
 import { Csr } from '../../src/linalg/sparse/sparse.js';
 import { noise, noisy } from './support/arbitrary.js';
 import { repeat } from './support/eigen.js';
@@ -167,6 +168,18 @@ describe('truncatedSvd', () => {
       /of 6 pairs converged within 20 products; the largest residual is/,
     );
     expect(Math.max(...ended.residuals)).toBeGreaterThan(ended.limit);
+  });
+
+  test('a residual may be ten units of rounding for each row, of the largest column; three times that as reported', () => {
+    const a = known(30, 12, [4, 2]);
+    const { limit } = finish(truncatedSvd(denseOperator(a, 30, 12), 2));
+    expect(limit / (3 * 10 * 30 * ε * norm1(a, 30, 12))).toBeCloseTo(1, 12);
+    // Of a wide one, that of its transpose; or the tolerance, if that is more.
+    const wide = transposed(a, 30, 12);
+    const other = finish(truncatedSvd(denseOperator(wide, 12, 30), 2));
+    expect(other.limit / limit).toBeCloseTo(1, 12);
+    const loose = finish(truncatedSvd(denseOperator(wide, 12, 30), 2, { tolerance: 1e-3 }));
+    expect(loose.limit / (3 * 1e-3 * 4)).toBeCloseTo(1, 6);
   });
 
   test('says what does not fit', () => {
