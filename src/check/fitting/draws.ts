@@ -120,8 +120,8 @@ export function drawn(
     // In a graph it is some law of its own that does not hold.
     const broken = law === 'graphs' ? lawOf(failed) : law;
     const verdict = again(broken, made, settingsOf(made, weights, spec, options)) ?? failed;
-    const shown = shownAs(broken, made, weights, verdict, options);
-    const counterexample = { ...shown, seed: details.seed, path: details.counterexamplePath! };
+    const drawn = { seed: details.seed, path: details.counterexamplePath! };
+    const counterexample = shownAs(broken, made, weights, verdict, options, drawn);
     return { ...counts, draws: counts.draws + 1, outcome: 'failed', counterexample };
   }
   if (misdeclared)
@@ -129,8 +129,9 @@ export function drawn(
   if (tally.draws === 0) return { ...told, outcome: 'skipped', reason: 'there is no definition' };
   if (told.outcome !== 'inconclusive') return told;
   const { made, weights, verdict, draw } = simplestOf(open, isUntold(tally));
-  const shown = shownAs(law === 'graphs' ? 'gradient' : law, made, weights, verdict, options);
-  return { ...told, untold: { ...shown, seed: details.seed, path: path ?? String(draw) } };
+  const looked = law === 'graphs' ? 'gradient' : law;
+  const drawn = { seed: details.seed, path: path ?? String(draw) };
+  return { ...told, untold: shownAs(looked, made, weights, verdict, options, drawn) };
 }
 
 /** A case as a report shows it. */
@@ -140,9 +141,10 @@ function shownAs(
   weights: number,
   verdict: Verdict,
   { own, from }: DrawOptions,
+  drawn: { readonly seed: number; readonly path: string },
 ): Counterexample {
-  const text = asTypeScript(law, made, { own, from, seed: weights });
-  return { text, made, explanation: explain(verdict), verdict };
+  const text = asTypeScript(law, made, { own, from, seed: weights, drawn });
+  return { text, made, ...drawn, explanation: explain(verdict), verdict };
 }
 
 /** What passes where differences see a slope is right, and `flat` is not. */

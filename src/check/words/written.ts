@@ -16,19 +16,22 @@ export interface WriteOptions {
   readonly from?: string | undefined;
   /** Of the weights that the case is looked at with; 0 where left out. */
   readonly seed?: number;
+  /** What draws the case again. */
+  readonly drawn?: { readonly seed: number; readonly path: string };
 }
 
 /** A TypeScript program that checks a case once more. */
 export function asTypeScript(
   law: Law,
   { text, inputs, slots, definition }: Case,
-  { own, from, seed = 0 }: WriteOptions = {},
+  { own, from, seed = 0, drawn }: WriteOptions = {},
 ): string {
   const names = inputs.map((_, slot) => (inputs.length === 1 ? 'x' : `x${slot + 1}`));
   const call = text(...names);
-  // What a graph means is not written down.
-  const isMeant = definition && DEFINED.includes(law) && !call.startsWith('{');
-  const meant = isMeant ? definitionIn(call, own) : undefined;
+  const isGraph = call.startsWith('{');
+  const needed = definition && DEFINED.includes(law) ? definitionIn(call, own) : undefined;
+  // What a graph means is not written down. With its spec, it is drawn again.
+  const meant = isGraph ? undefined : needed;
   const settings = [
     ...(slots ? [`slots: [${slots.join(', ')}]`] : []),
     ...(meant ? [meant === 'definition' ? meant : `definition: ${meant}`] : []),
@@ -40,6 +43,20 @@ export function asTypeScript(
     laidOut('[', inputs.map(literal), ']'),
     ...(settings.length > 0 ? [`{ ${settings.join(', ')} }`] : []),
   ];
+  if (isGraph && drawn && needed?.endsWith('.definition')) {
+    const name = importedAs(own!);
+    const graph = `${operands[0]}\nat ${operands[1]}`.split('\n');
+    return [
+      ...importsOf(['assertOp'], name, [own!], from),
+      '',
+      ...graph.map((line) => `// ${line}`),
+      laidOut(
+        'assertOp(',
+        [`${name}.f`, name, `{ laws: ['graphs'], seed: ${drawn.seed}, path: '${drawn.path}' }`],
+        ');',
+      ),
+    ].join('\n');
+  }
   const byGradient = FIRST.includes(law) || SECOND.includes(law);
   const statement = byGradient
     ? laidOut('assertGradient(', operands, ');')

@@ -46,6 +46,13 @@ export const tanh = (x: Node): Node => leaky(x);
 export const definition: Definition = (A, x) => x!.map((v) => A.mul(A.of(0.5), v));
 export const halved = spec({ f: (x) => leakyRelu(x), definition });
 
+/** x², of an input; but not of what is computed. */
+export const shallow = spec({
+  f: (x) => (x!.op.name === 'input' ? square(x!) : mul(2, x!)),
+  inputs: 1,
+  definition: (A, x) => x!.map((v) => A.mul(v, v)),
+});
+
 /** Nothing can be told of these: at a kink, and where every gradient is 0. */
 export const rough = spec({ f: (x) => relu(sub(x, 0.5)), range: [0.49, 0.51] });
 export const still = (x: Node): Node => mul(x, 0);
