@@ -9,7 +9,18 @@ import {
   type SmoothLaw,
 } from '../../src/check/index.js';
 import { apply, type Node, type Op } from '../../src/graph/index.js';
-import { add, customOp, exp, greater, log, mul, sin, sqrt, where } from '../../src/ops/index.js';
+import {
+  add,
+  customOp,
+  exp,
+  greater,
+  log,
+  mul,
+  neg,
+  sin,
+  sqrt,
+  where,
+} from '../../src/ops/index.js';
 import { engineWith } from './support/engines.js';
 
 const point = [[0.5, -1.25]];
@@ -127,6 +138,23 @@ describe('0·∞', () => {
     });
     expect(explain(verdict)).toMatch(/to blame {9}the backward rule of sqrt, in sqrt \[1\]/);
     expect(explain(verdict)).toMatch(/where\(x > 0, x, 1\)/);
+  });
+
+  test('where f is flat beside what is not', () => {
+    // e^(−e^x), which is 0 for a large x, and so is its slope
+    const gompertz: Build = (x) => exp(neg(exp(x)));
+    const verdict = checkGradient(gompertz, [[0.5, 1000]]);
+    expect(verdict).toMatchObject({
+      outcome: 'failed',
+      worst: { index: 1, backward: Number.NaN, differences: { value: 0 } },
+      blame: { suspect: 'rule', op: 'exp' },
+      cause: { name: 'not finite' },
+    });
+    expect(verdict).not.toHaveProperty('blame.entry');
+    expect(checkGradient(gompertz, [[0.5, 3]]).outcome).toBe('passed');
+    // f itself is not finite: nothing can be told
+    expect(checkGradient((x) => log(x), [[0.5, -1]]).outcome).toBe('inconclusive');
+    expect(checkGradient((x) => exp(exp(x)), [[0.5, 1000]]).outcome).toBe('inconclusive');
   });
 
   test('found by another law, and in the midst', () => {

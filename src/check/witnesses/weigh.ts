@@ -30,9 +30,12 @@ export function weigh(
       !Number.isFinite(value) || !Number.isFinite(error) || !Number.isFinite(backward),
   );
   if (broken) {
-    // A gradient that is not finite where f has a slope is wrong, not just unlucky.
+    // A gradient that is not finite where f has a slope, or is flat, is wrong, not just unlucky.
     const { value, error } = broken.differences;
-    if (error <= gate * Math.abs(value)) return failed(broken, Number.POSITIVE_INFINITY);
+    const scale = Math.abs(value) || size;
+    if (Number.isFinite(scale) && error <= gate * scale) {
+      return failed(broken, Number.POSITIVE_INFINITY);
+    }
     return { outcome: 'inconclusive', reason: 'not finite', entries: count, worst: broken };
   }
 
