@@ -182,6 +182,38 @@ describe('truncatedSvd', () => {
     expect(loose.limit / (3 * 1e-3 * 4)).toBeCloseTo(1, 6);
   });
 
+  test('reports what the last product shows: in order, with residuals, no value negative', () => {
+    // 8, 4, 2, 1, … on the diagonal while it iterates; measured are 1, −6, 3, each with a number beside the diagonal.
+    const n = 20;
+    const now = new Float64Array(n * n);
+    const then = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) now[i * n + i] = 2 ** (3 - i);
+    for (const [i, value] of [1, -6, 3].entries()) {
+      then[i * n + i] = value;
+      then[(10 + i) * n + i] = [1e-3, 2e-3, 0][i]!;
+    }
+    const [before, after] = [denseOperator(now, n, n), denseOperator(then, n, n)];
+    const found = finish(
+      truncatedSvd(
+        {
+          ...{ rows: n, columns: n, symmetric: false, norm1: before.norm1 },
+          apply: (out, x, k) => (k === 3 ? after : before).apply(out, x, k),
+          applyTransposed: (out, x, k) => (k === 3 ? after : before).applyTransposed(out, x, k),
+        },
+        3,
+      ),
+    );
+    for (const [j, value] of [6, 3, 1].entries()) {
+      const at = [1, 2, 0][j]!;
+      expect(found.values[j]).toBeCloseTo(value, 12);
+      expect(found.residuals[j]).toBeCloseTo([2e-3, 0, 1e-3][j]!, 12);
+      expect(found.v[at * 3 + j]).toBeCloseTo(1, 12);
+      expect(found.u[at * 3 + j]).toBeCloseTo(j === 0 ? -1 : 1, 12);
+    }
+    expect(found.converged).toBe(1);
+    expect(found.reason).toBe('2 of 3 residuals, measured at the end, are above the limit');
+  });
+
   test('says what does not fit', () => {
     const a = denseOperator(noisy(12, 1), 3, 4);
     const run = (options: SvdOptions) => finish(truncatedSvd(a, 2, options));

@@ -100,9 +100,8 @@ function* turned(
   iteration: Generator<SvdProgress, TruncatedSvd>,
 ): Generator<SvdProgress, TruncatedSvd> {
   const swapped = (found: TruncatedSvd): TruncatedSvd => {
-    const k = found.values.length;
-    const [u, v] = [found.v.slice(), found.u.slice()];
-    fixPairs(u, v, k);
+    const { u: v, v: u } = found;
+    fixPairs(u, v, found.values.length);
     return { ...found, u, v };
   };
   for (;;) {
@@ -114,7 +113,7 @@ function* turned(
 
 /** Turns pairs of vectors (columns of U and V) round so that v has the sign that `fixSigns` gives it. */
 function fixPairs(u: Float64Array, v: Float64Array, k: number): void {
-  const turns = fixSigns(v, v.length / (k || 1), k);
+  const turns = fixSigns(v, v.length / k, k);
   for (const [j, turn] of turns.entries()) if (turn) negateColumn(u, u.length / k, k, j);
 }
 
