@@ -397,6 +397,14 @@ export const equivalents: Equivalents = {
       why: 'where the largest is 0 all are, which lie within any spread',
     },
   ],
+  'src/linalg/eigen/truncated-svd.ts': [
+    { at: '10 * m * «2» ** -52', to: '-2', why: EVEN },
+    {
+      at: 'negateColumn(u, «u.length / k», k, j);',
+      to: ['u.length * k', 'u.length'],
+      why: BEHIND,
+    },
+  ],
   'src/linalg/elementary/bits.ts': [
     { at: '«i < POWERS_OF_TWO.length»', to: 'i <= POWERS_OF_TWO.length', why: BEHIND },
     {
