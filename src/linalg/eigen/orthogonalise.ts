@@ -116,10 +116,10 @@ export function orthonormaliseRows(
 
   const before = q.subarray(0, first * n);
   const block = q.subarray(first * n, count * n);
-  const replaced: boolean[] = [];
+  const replaced: number[] = []; // row first + i at i, and holes
   const replace = (i: number, v: Float64Array): boolean => {
     if (norm2(v) > (n + 8) * 2 ** -52 * lengths[i]!) return false;
-    replaced[i] = true;
+    replaced[i] = first + i;
     if (first + i < n) for (let a = 0; a < n; a++) v[a] = random.normal();
     else v.fill(0);
     return true;
@@ -148,7 +148,7 @@ export function orthonormaliseRows(
     coefficients.set(along.subarray(i * first, (i + 1) * first), i * count);
     coefficients.set(within.subarray(i * width, (i + 1) * width), i * count + first);
   }
-  return replaced.flatMap((is, i) => (is ? [first + i] : []));
+  return replaced.flat();
 }
 
 /** Two passes are enough for almost all; more are for vectors that drown in rounding. */
