@@ -7,7 +7,7 @@ import { gramOperator, sparseOperator } from '../../src/linalg/eigen/operators.j
 import { powerIteration } from '../../src/linalg/eigen/power-iteration.js';
 import { principalAngles } from '../../src/linalg/eigen/principal-angles.js';
 import { truncatedSvd } from '../../src/linalg/eigen/truncated-svd.js';
-import { inMemory, memoryUsage } from '../../src/linalg/memory.js';
+import { allocate, inMemory, memoryUsage, release } from '../../src/linalg/memory.js';
 import { useSimd } from '../../src/linalg/simd/index.js';
 import { Csr } from '../../src/linalg/sparse/sparse.js';
 import { noise, noisy, sameBits } from './support/arbitrary.js';
@@ -216,6 +216,19 @@ describe('lanczos', () => {
     };
     const used = run();
     expect(run()).toBe(used);
+  });
+
+  test('does not mind what its memory held before', () => {
+    const { a, n } = withSpectrum(halves(40), 8);
+    const operator = denseOperator(inMemory(a), n, n);
+    const run = () => [
+      finish(lanczos(operator, 3)).vectors,
+      finish(blockPowerIteration(operator, 3)).vectors,
+      finish(truncatedSvd(operator, 3)).v,
+    ];
+    const before = run();
+    release(allocate(2 ** 17).fill(NaN));
+    expect(run()).toEqual(before);
   });
 
   test('spectra of few, much repeated values, blocks and bases of every size', () => {
