@@ -30,5 +30,6 @@ const own = mergeConfig(
     },
   }),
 );
+const { projects: _, ...test } = own.test ?? {};
 // Lists are joined by a merge; these replace.
-export default { ...own, test: { ...own.test, include, exclude: [] } };
+export default { ...own, test: { ...test, include, exclude: [] } };

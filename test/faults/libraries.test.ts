@@ -45,7 +45,14 @@ describe('what torch, JAX and autograd themselves said of the faults', () => {
   });
 
   test('of the ops with nothing planted: right, but where their ports are wrong, too', () => {
-    for (const name of checkerNames) expect(ofLibraries[name]).toEqual(alarms(name));
+    // Differences see the slope that stopGradient hides; those of JAX are off near the pole of 1/x.
+    expect(ofLibraries).toEqual({
+      gradcheck: ['stopGradient'],
+      'gradcheck, fast': ['stopGradient'],
+      'JAX check_grads': ['reciprocal', 'stopGradient'],
+      'autograd check_grads': ['stopGradient'],
+    });
+    for (const name of checkerNames) expect(alarms(name)).toEqual(ofLibraries[name]);
   });
 
   test('is what their ports say', () => {
