@@ -7,6 +7,7 @@ export {
   residualLimit,
   type Which,
 } from './eigen/eigenpairs.js';
+export type { KrylovOptions } from './eigen/krylov-options.js';
 export * from './eigen/lanczos.js';
 export { estimateNorm1, type Gram, type LinearOperator } from './eigen/linear-operator.js';
 export * from './eigen/operators.js';
@@ -14,7 +15,7 @@ export * from './eigen/orthogonalise.js';
 export * from './eigen/power-iteration.js';
 export * from './eigen/principal-angles.js';
 export * from './eigen/signs.js';
-export * from './eigen/svd.js';
+export { type Svd, svd } from './eigen/svd.js';
 export { type SymmetricEigen, symmetricEigen } from './eigen/symmetric-eigen.js';
 export * from './eigen/truncated-svd.js';
 export * from './elementary/index.js';
