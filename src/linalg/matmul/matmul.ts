@@ -68,7 +68,9 @@ function multiply(
   options: MatmulOptions = PLAIN,
 ): void {
   const kernel = simd()?.matmul;
-  const [c, x, y] = [placeOf(out), placeOf(a), placeOf(b)];
+  const c = placeOf(out);
+  const x = placeOf(a);
+  const y = placeOf(b);
   const near = Math.min(c, x, y) >= 0;
   if (near) {
     checkLengths('matmul', out, a, b, m, n, k);
