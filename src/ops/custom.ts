@@ -19,8 +19,15 @@ export interface CustomOp {
  * The builder of an op given by loops. It can be differentiated once, and backward: its gradient is a node
  * that says its name when it is asked for a second derivative or for forward mode. (An op given by rules is an
  * `Op`, and can be differentiated as often as you like.)
+ * @throws ChainruleError if one of the three functions is missing
  */
 export function customOp(custom: CustomOp): (...inputs: Node[]) => Node {
+  for (const part of ['shape', 'forward', 'backward'] as const) {
+    if (typeof custom[part] === 'function') continue;
+    throw new ChainruleError(
+      `customOp: ${part} of ${custom.name} is ${custom[part]}; an op given by loops is { name, shape(…inputs), forward(y, inputs), backward(dx, dy, y, inputs) }`,
+    );
+  }
   const op: Op = {
     name: custom.name,
     formula: custom.formula ?? `y = \\text{${custom.name}}(x)`,

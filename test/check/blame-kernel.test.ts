@@ -86,6 +86,15 @@ describe('a kernel', () => {
     expect(explain(verdict)).toMatch(told);
   });
 
+  test('that counts its runs: it is said once', () => {
+    const kernel: Op['kernel'] = (y, x) => () => {
+      runs += 1;
+      for (const [i, v] of x.data.entries()) y.data[i] = v * v + runs;
+    };
+    const told = explain(failureOf('determinism', squareBy(kernel)));
+    expect(told.match(/in the first run/g)).toHaveLength(1);
+  });
+
   test('that does not hold what the op promises', () => {
     const reverse: Op['kernel'] = (y, x) => () => {
       const n = y.data.length;

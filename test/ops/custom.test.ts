@@ -71,6 +71,15 @@ describe('custom ops by loops', () => {
     expect(() => shapeless(input('x', []))).toThrow(/^shapeless: the shape \[NaN\]/);
   });
 
+  test.each(['shape', 'forward', 'backward'] as const)('without %s: an error at once', (part) => {
+    const loops = { name: 'halved', shape: () => [], forward: () => {}, backward: () => {} };
+    const { [part]: _, ...rest } = loops;
+    // @ts-expect-error: as a program without types may have it
+    expect(() => customOp(rest)).toThrow(
+      `customOp: ${part} of halved is undefined; an op given by loops is { name, shape(`,
+    );
+  });
+
   test('wrong loops are found', () => {
     const wrong = customOp({
       name: 'wrong',

@@ -19,7 +19,8 @@ import { culprit } from './culprit.js';
 export function blameKernel(problem: Problem, known: string): Finding | undefined {
   const finding = (blame: Blame | undefined, { evidence: text }: Failed): Finding | undefined => {
     if (blame?.suspect !== 'kernel') return undefined;
-    return { blame, ...(text !== known && { cause: { name: 'kernel', text } }) };
+    const isNews = wordsOf(text) !== wordsOf(known);
+    return { blame, ...(isNews && { cause: { name: 'kernel', text } }) };
   };
   const inAll = (checks: readonly Check[]): Finding | undefined =>
     first(checks, (check) => {
@@ -40,6 +41,9 @@ export function blameKernel(problem: Problem, known: string): Finding | undefine
 }
 
 type Check = (problem: Problem) => Verdict;
+
+/** A text without its numbers: of a kernel that is not the same twice they are others each time. */
+const wordsOf = (text: string): string => text.replaceAll(/\d+/g, '');
 
 /** The first that is found in any of them. */
 function first<Item, Found>(
