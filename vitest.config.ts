@@ -35,8 +35,8 @@ export default defineConfig({
     // By default one core is left idle.
     maxWorkers: '100%',
     // A machine that does other things too is slow, not wrong.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     coverage: { include: ['src/**/*.ts'] },
   },
 });

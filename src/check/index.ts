@@ -95,4 +95,3 @@ export type { Build, BuildOf, ProblemOptions, Value } from './witnesses/problem.
 export { checkTranspose, type TransposeOptions } from './witnesses/transpose.js';
 export { assertPassed, explain } from './words/explain.js';
 export { explainReport } from './words/explain-report.js';
-export { mostTelling } from './words/telling.js';

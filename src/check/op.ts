@@ -18,6 +18,8 @@ export interface OpCheckOptions extends DrawOptions {
   readonly name?: string;
   /** The laws to check; all where left out. */
   readonly laws?: readonly Law[];
+  /** Is told which law is next, how many were checked, and how many there are. */
+  readonly onLaw?: (law: Law, step: number, steps: number) => void;
 }
 
 /**
@@ -46,11 +48,13 @@ export function checkOp(
 export function checkSpec(name: string, spec: OpSpec, options: OpCheckOptions = {}): Report {
   validOptions(options);
   validSpec(name, spec);
-  const { laws = Object.keys(LAWS) as Law[] } = options;
-  const { seed = 0 } = options;
+  const { laws = Object.keys(LAWS) as Law[], seed = 0, onLaw } = options;
   const { runs, note } = options.runs === undefined ? runsFor(spec, seed) : { runs: options.runs };
   const settings = { ...options, runs, seed };
-  const reports = laws.map((law) => checkLawOf(spec, law, settings));
+  const reports = laws.map((law, step) => {
+    onLaw?.(law, step, laws.length);
+    return checkLawOf(spec, law, settings);
+  });
   const outcomes = reports.map(({ outcome }) => outcome);
   const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
   // Where no law was for it, nothing has been shown.

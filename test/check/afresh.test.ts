@@ -4,27 +4,12 @@ import { checkDeterminism } from '../../src/check/laws/determinism.js';
 import { Problem } from '../../src/check/witnesses/problem.js';
 import { glorot, type Node, Parameters } from '../../src/graph/index.js';
 import { add, customOp, exp, matmul, mul, normalNoise, reshape, sum } from '../../src/ops/index.js';
+import { keeping } from './support/ops.js';
 
 const point = [
   [0.5, -1.25],
   [2, 0.75],
 ];
-
-/** x³ whose rule takes the x of the last time that it was computed, as a layer does that keeps its input. */
-function keeping(): (...xs: Node[]) => Node {
-  let last = new Float64Array(0);
-  return customOp({
-    name: 'keeping',
-    shape: (x) => x,
-    forward: ({ data: y }, [x]) => {
-      last = x!.data.slice();
-      y.set(last.map((v) => v ** 3));
-    },
-    backward: ([dx], { data: dy }) => {
-      dx!.data.set(dy.map((seed, i) => 3 * last[i]! ** 2 * seed));
-    },
-  });
-}
 
 /** A product by a number that grows with each use. */
 function growing(): (x: Node) => Node {

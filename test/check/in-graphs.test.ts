@@ -10,27 +10,11 @@ import {
   Tensor,
 } from '../../src/check/index.js';
 import type { Node, Op } from '../../src/graph/index.js';
-import { customOp, div, exp, log, matmul, mul, relu, sub } from '../../src/ops/index.js';
-import { cubeOp } from './support/ops.js';
+import { div, exp, log, matmul, mul, relu, sub } from '../../src/ops/index.js';
+import { cubeOp, keeping } from './support/ops.js';
 
 const cubed: Definition = (A, x) => x!.map((v) => A.mul(v, A.mul(v, v)));
 const graphsOf = ({ laws }: Report): LawReport => laws.find(({ law }) => law === 'graphs')!;
-
-/** x³ whose rule takes the x of the last time that it was computed, as a layer does that keeps its input. */
-function keeping(): (...xs: Node[]) => Node {
-  let last = new Float64Array(0);
-  return customOp({
-    name: 'keeping',
-    shape: (x) => x,
-    forward: ({ data: y }, [x]) => {
-      last = x!.data.slice();
-      y.set(last.map((v) => v ** 3));
-    },
-    backward: ([dx], { data: dy }) => {
-      dx!.data.set(Float64Array.from(dy, (seed, i) => 3 * last[i % last.length]! ** 2 * seed));
-    },
-  });
-}
 
 /** x³ that is computed in a buffer of its own, and handed out of it. */
 const sharing = (): Op => {

@@ -115,6 +115,16 @@ function rightFromOneSide(side: number): Op {
 }
 
 describe('checkOp', () => {
+  test('tells which law is next', () => {
+    const told: [Law, number, number][] = [];
+    const laws: Law[] = ['gradient', 'order'];
+    checkOp(tanh, {}, { laws, runs: 2, onLaw: (...next) => told.push(next) });
+    expect(told).toEqual([
+      ['gradient', 0, 2],
+      ['order', 1, 2],
+    ]);
+  });
+
   test('every draw and every seed is looked at with other weights', () => {
     expect(weightsSeen(1).size).toBe(20);
     expect([...weightsSeen(2)].filter((u) => weightsSeen(1).has(u))).toEqual([]);

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  assertOp,
-  checkOp,
-  explainReport,
-  type Law,
-  mostTelling,
-  type Report,
-} from '../../src/check/index.js';
+import { assertOp, checkOp, explainReport, type Law, type Report } from '../../src/check/index.js';
+import { mostTelling } from '../../src/check/words/telling.js';
 import type { Node, Op } from '../../src/graph/index.js';
 import { abs, mul, square, sum } from '../../src/ops/index.js';
 import { cubeOp } from './support/ops.js';

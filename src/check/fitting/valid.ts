@@ -123,6 +123,7 @@ const drawn = objectWith(
 const options = objectWith('an object', {
   name: text,
   laws: listOf('laws', nameOf('law', Object.keys(LAWS))),
+  onLaw: func,
   runs: be('a whole number, 1 or more', (value) => isWhole(value) && value >= 1),
   seed: whole,
   path: text,

@@ -1,4 +1,4 @@
-import type { Law, LawReport, OpCheckOptions, Report } from '../../check/index.js';
+import type { Law, OpCheckOptions, Report } from '../../check/index.js';
 import { Mistake } from '../mistake.js';
 import type { Kit } from './kit.js';
 import type { Subject } from './subjects.js';
@@ -21,7 +21,7 @@ const SECOND_ORDER: readonly Law[] = ['forward mode', 'second order', 'symmetry'
  * @param onLaw is told which law is next, how many were checked, and how many there are
  */
 export function checkSubject(
-  { checkOp, LAWS, mostTelling }: Kit,
+  { checkOp, LAWS }: Kit,
   { name, from, f, spec }: Subject,
   settings: Settings,
   onLaw: (law: Law, step: number, steps: number) => void,
@@ -30,40 +30,27 @@ export function checkSubject(
   const laws = (chosen ?? (Object.keys(LAWS) as Law[])).filter(
     (law) => !firstOrder || !SECOND_ORDER.includes(law),
   );
+  let looked: Law | undefined;
   const options: OpCheckOptions = {
     name,
     own: name,
     from,
+    laws,
     seed,
     ...(runs !== undefined && { runs }),
     ...(path !== undefined && { path }),
     ...(gate !== undefined && { gate }),
+    onLaw: (law, step, steps) => {
+      looked = law;
+      onLaw(law, step, steps);
+    },
   };
-  let told: Pick<Report, 'note'> = {};
-  const reports: LawReport[] = laws.flatMap((law, step) => {
-    onLaw(law, step, laws.length);
-    try {
-      const { laws: found, note } = checkOp(f, spec, { ...options, laws: [law] });
-      if (note !== undefined) told = { note };
-      return found;
-    } catch (error) {
-      if (!(error instanceof Error && /^Unable to replay/.test(error.message))) throw error;
-      throw new Mistake(
-        `${name}, ${law}: there is no draw ${path} of seed ${seed}; a path goes with the seed, the export and the law that it was printed for.`,
-      );
-    }
-  });
-  const outcomes = reports.map(({ outcome }) => outcome);
-  const worst = (['failed', 'inconclusive'] as const).find((each) => outcomes.includes(each));
-  // Where no law was for it, nothing has been shown.
-  const best = outcomes.includes('passed') ? 'passed' : 'inconclusive';
-  const telling = mostTelling(reports);
-  return {
-    name,
-    outcome: worst ?? best,
-    laws: reports,
-    seed,
-    ...(telling && { telling }),
-    ...told,
-  };
+  try {
+    return checkOp(f, spec, options);
+  } catch (error) {
+    if (!(error instanceof Error && /^Unable to replay/.test(error.message))) throw error;
+    throw new Mistake(
+      `${name}, ${looked}: there is no draw ${path} of seed ${seed}; a path goes with the seed, the export and the law that it was printed for.`,
+    );
+  }
 }

@@ -1,9 +1,10 @@
 import type { Report } from '../../check/index.js';
 import { constant, label, type Node, slotNames } from '../../graph/index.js';
 
-/** The graph of the smallest case of a report's first failure; undefined if no case of it was drawn. */
-export function dotOfFailure({ laws }: Report): string | undefined {
-  const found = laws.find(({ counterexample }) => counterexample?.made);
+/** The graph of the smallest case of the failure that a report explains, or of its first; undefined if none was drawn. */
+export function dotOfFailure({ laws, telling }: Report): string | undefined {
+  const drawn = laws.filter(({ counterexample }) => counterexample?.made);
+  const found = drawn.find(({ law }) => law === telling) ?? drawn[0];
   if (!found) return undefined;
   const { made, verdict } = found.counterexample!;
   const xs = made!.inputs.map(({ values, shape }, slot) =>
